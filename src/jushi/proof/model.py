@@ -1,0 +1,53 @@
+"""Findings and rules as values (cli.md: ``jushi check --format json``)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from jushi.text.model import Reading
+
+Level = Literal["error", "warning", "hint"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong, or to be asked about, at ``[start, end)`` code points of the source text."""
+
+    rule: str
+    kind: str
+    level: Level
+    start: int
+    end: int
+    text: str
+    message: str
+    suggestions: tuple[str, ...] = ()
+    basis: str = ""
+    related: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a rule may look at: the reading, the dated lexicons, and facts from records when there are any. No clock, no database."""
+
+    reading: Reading
+    lexicons: Mapping[str, object] = field(default_factory=dict)
+    facts: Mapping[str, object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One defect a machine can decide. ``bad`` examples must fire and ``good`` ones must not; a test proves each."""
+
+    id: str
+    kind: str
+    level: Level
+    name: str
+    basis: str
+    check: Callable[[Context], Iterable[Finding]]
+    bad: tuple[str, ...]
+    good: tuple[str, ...]
+    since: int | None = None
+    until: int | None = None
+    enabled: bool = True
