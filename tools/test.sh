@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# 用法：tools/test.sh [pytest 参数…]   检查 → PostgreSQL → SQLite，任何一步失败则整体失败。
+# The complete run on SQLite comes last, so that pytest's closing line there is the last count that is printed.
+set -u
+bin=.venv/bin
+workers=${JUSHI_TEST_WORKERS:-2}
+# The pure packages know no database, and what a browser sees does not depend on it: not repeated on PostgreSQL.
+pure=${JUSHI_PG_SKIP:---ignore=tests/text --ignore=tests/proof --ignore=tests/compose -m 'not browser'}
+failed=()
+
+tools/lint.sh || failed+=('规范、类型或分层检查')
+
+if tools/with_postgres.sh --available; then
+  echo '— 测试：PostgreSQL（与数据库有关的部分）'
+  eval "skip=($pure)"
+  tools/with_postgres.sh "$bin/python" -m pytest -n "$workers" --dist loadfile "${skip[@]}" "$@"
+  case $? in
+    0 | 5) ;; # 5: nothing was collected, e.g. when only pure tests were asked for
+    *) failed+=('PostgreSQL 上的测试') ;;
+  esac
+else
+  echo '— 测试：PostgreSQL 略过（本机没有服务程序；apt-get install postgresql 后会自动补跑）'
+fi
+
+echo '— 测试：SQLite（全部）'
+env -u DATABASE_URL "$bin/python" -m pytest -n "$workers" --dist loadfile "$@" || failed+=('SQLite 上的测试')
+
+for part in "${failed[@]}"; do
+  echo "✗ 未通过：$part" >&2
+done
+[ "${#failed[@]}" = 0 ]
