@@ -1,0 +1,116 @@
+"""Makers of fields and indexes that the entity models share: they keep a model readable as a list of what it stores.
+
+Every optional date, amount and link may be empty: missing is not zero. Foreign keys carry no index of their own;
+:func:`record_indexes` names the ones that are searched, each led by the county, so that tables can be distributed by
+county (architecture.md §7). Names stay within 30 bytes for domestic databases (domain.md C4).
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.db import models
+
+from jushi.kernel.fields import ExactField, MoneyField
+
+BASES = [("actual", "实际"), ("forecast", "预计"), ("flash", "快报"), ("verified", "核定")]
+DIRECTIONS = [("in", "收入"), ("out", "支出")]
+
+
+def day(label: str) -> models.DateField[str | datetime.date | None, datetime.date | None]:
+    """An optional date."""
+    return models.DateField(label, null=True, blank=True)
+
+
+def moment(label: str) -> models.DateTimeField[str | datetime.datetime | None, datetime.datetime | None]:
+    """An optional point in time."""
+    return models.DateTimeField(label, null=True, blank=True)
+
+
+def text(label: str, length: int = 60) -> models.CharField[str, str]:
+    """A short text or a code; empty when not given."""
+    return models.CharField(label, max_length=length, blank=True)
+
+
+def words(label: str) -> models.TextField[str, str]:
+    """A long text: never sorted, grouped or indexed."""
+    return models.TextField(label, blank=True)
+
+
+def natural(label: str, length: int = 60) -> models.CharField[str | None, str | None]:
+    """A number that identifies its row once given.
+
+    NULL, not an empty string, before: a plain UNIQUE then holds on every database.
+    """
+    return models.CharField(label, max_length=length, null=True, blank=True, default=None)
+
+
+def stage() -> models.CharField[str, str]:
+    """Where the row stands in the business lifecycle of its kind; the ledger declares codes and labels."""
+    return models.CharField("办理阶段", max_length=20, blank=True)
+
+
+def number(label: str, places: int = 3) -> ExactField:
+    """An optional exact quantity."""
+    return ExactField(label, places=places, null=True, blank=True)
+
+
+def money(label: str) -> MoneyField:
+    """An optional amount in 元."""
+    return MoneyField(label, null=True, blank=True)
+
+
+def count(label: str) -> models.PositiveIntegerField[int | None, int | None]:
+    """An optional whole number of things or people."""
+    return models.PositiveIntegerField(label, null=True, blank=True)
+
+
+def calendar_year(label: str) -> models.PositiveSmallIntegerField[int | None, int | None]:
+    """An optional year that differs from the business year (plan year, benefit year, award year)."""
+    return models.PositiveSmallIntegerField(label, null=True, blank=True)
+
+
+def flag(label: str) -> models.BooleanField[bool, bool]:
+    """Yes or no, no by default."""
+    return models.BooleanField(label, default=False)
+
+
+def ref(to: str, label: str, name: str = "+") -> models.ForeignKey[Any, Any]:
+    """An optional link to a record of the same county; the target cannot be deleted while linked.
+
+    ``name`` opens the way back.
+    """
+    return models.ForeignKey(
+        to, models.PROTECT, verbose_name=label, related_name=name, null=True, blank=True, db_index=False
+    )
+
+
+def owner(to: str, label: str, name: str) -> models.ForeignKey[Any, Any]:
+    """The link of a part to the record that it lives and dies with."""
+    return models.ForeignKey(to, models.CASCADE, verbose_name=label, related_name=name, db_index=False)
+
+
+def record_indexes(prefix: str, days: tuple[str, ...] = (), refs: tuple[str, ...] = ()) -> list[models.Index]:
+    """Indexes of a record.
+
+    By business year, each date that figures scan (county, kind, date), each link followed backwards.
+    """
+    made = [models.Index(fields=["county", "kind", "year", "state"], name=f"e_{prefix}_year")]
+    made += [models.Index(fields=["county", "kind", name], name=f"e_{prefix}_{name}") for name in days]
+    made += [models.Index(fields=["county", name], name=f"e_{prefix}_r_{name}") for name in refs]
+    return made
+
+
+def part_indexes(prefix: str, owner_field: str, *more: tuple[str, ...]) -> list[models.Index]:
+    """Indexes of a part: by its record, and by each further run of fields (county is put first)."""
+    made = [models.Index(fields=["county", owner_field], name=f"e_{prefix}_{owner_field}")]
+    made += [models.Index(fields=["county", *fields], name=f"e_{prefix}_x_{fields[0]}") for fields in more]
+    return made
+
+
+def unique(prefix: str, *fields: str, message: str) -> models.UniqueConstraint:
+    """A natural key within the county; rows with NULL in it are free."""
+    return models.UniqueConstraint(
+        fields=["county", *fields], name=f"e_{prefix}_u_{fields[-1]}", violation_error_message=message
+    )
