@@ -27,7 +27,7 @@ FILES: dict[str, dict[str, str]] = {
     "echarts": {"dist/echarts.min.js": "echarts.min.js"},
 }
 # Compiled into the files above or into the sprite: their licences travel along.
-BUNDLED = ("@tabler/icons", "@popperjs/core", "zrender", "tslib")
+BUNDLED = ("@tabler/icons", "bootstrap", "@popperjs/core", "zrender", "tslib")
 SOURCE_MAP = re.compile(r"(/\*# sourceMappingURL=.*?\*/|//# sourceMappingURL=.*?$)", re.MULTILINE)
 
 

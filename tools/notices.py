@@ -112,7 +112,7 @@ def render() -> str:
         "",
         "## 网页资源",
         "",
-        "随程序分发于 `jushi/desk/static/vendor/`，许可证原文在其中的 `licenses/`。Tabler 含 Bootstrap（MIT）。",
+        "随程序分发于 `jushi/desk/static/vendor/`，许可证原文在其中的 `licenses/`。",
         "",
         *head,
         *npm_rows(),
