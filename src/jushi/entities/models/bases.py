@@ -26,7 +26,7 @@ class Base(Entity):
     place = make.text("地点", 120)
     longitude = make.number("经度", 6)
     latitude = make.number("纬度", 6)
-    altitude = make.number("海拔（米）")
+    altitude = make.number("海拔（米）", signed=True)
     altitude_band = make.text("海拔带", 20)
     land_mu = make.number("面积（亩）")
     pull_mu = make.number("带动面积（亩）")
@@ -74,7 +74,7 @@ class Facility(Entity):
 class Plot(Entity):
     """A node of a trial layout: 区 → 组 → 样方 → 株, of one variety and treatment."""
 
-    ordered = (("treated_on", "sown_on"), ("sown_on", "harvested_on"), ("sown_on", "ended_on"))
+    ordered = (("sown_on", "harvested_on"), ("sown_on", "ended_on"))
 
     stage = make.stage()
     tier = models.CharField("小区层级", max_length=20)
@@ -135,7 +135,7 @@ class Observation(Entity):
     plot = make.ref("Plot", "小区", "observations")
     observer = make.ref("Person", "观测人", "observations")
     metric = models.CharField("观测指标", max_length=40)
-    value = make.number("数值")
+    value = make.number("数值", signed=True)
     value_text = make.text("文字结果", 100)
     unit = make.text("单位", 10)
     observed_at = models.DateTimeField("观测时间")

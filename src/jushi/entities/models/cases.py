@@ -17,7 +17,6 @@ class Case(Entity):
     """
 
     ordered = (
-        ("raised_on", "due_on"),
         ("raised_on", "assigned_on"),
         ("raised_on", "answered_on"),
         ("raised_on", "closed_on"),
@@ -34,7 +33,7 @@ class Case(Entity):
     field = make.text("领域", 60)
     crop = make.text("作物或畜禽", 40)
     urgency = make.text("轻重缓急", 20)
-    raised_on = make.day("登记日期")
+    raised_on = make.day("提出日期")
     assigned_on = make.day("分派日期")
     promised_on = make.day("承诺日期")
     due_on = make.day("办理期限")

@@ -26,14 +26,17 @@ class Invariants(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        errors = self._order_errors()
-        filled = [name for name in self.one_of if _is_filled(self, name)]
-        if self.one_of and len(filled) != 1:
-            labels = "、".join(self._label(name) for name in self.one_of)
-            found = "都没有填" if not filled else "同时填了" + "、".join(self._label(name) for name in filled)
-            errors[filled[-1] if filled else self.one_of[0]] = f"{labels}须填且只填一项，现在{found}"
+        errors = self._order_errors() | self._target_errors()
         if errors:
             raise ValidationError(errors)
+
+    def _target_errors(self) -> dict[str, str]:
+        filled = [name for name in self.one_of if _is_filled(self, name)]
+        if not self.one_of or len(filled) == 1:
+            return {}
+        labels = "、".join(self._label(name) for name in self.one_of)
+        found = "都没有填" if not filled else "同时填了" + "、".join(self._label(name) for name in filled)
+        return {(filled or list(self.one_of))[-1]: f"{labels}须填且只填一项，现在{found}"}
 
     def _order_errors(self) -> dict[str, str]:
         errors: dict[str, str] = {}

@@ -8,7 +8,7 @@ from jushi.entities.models import make
 from jushi.entities.models.common import Entity, EntityPart
 from jushi.kernel.models.record import LEVELS
 
-MOVEMENTS = [("in", "入库"), ("out", "发放"), ("count", "盘点"), ("loss", "损耗")]
+MOVEMENTS = [("in", "入库"), ("out", "发放"), ("gain", "盘盈"), ("loss", "盘亏")]
 
 
 class Document(Entity):
@@ -59,7 +59,7 @@ class Document(Entity):
 
 
 class Stock(Entity):
-    """A movement of printed matter. ``quantity`` is positive; ``movement`` says whether it comes or goes."""
+    """A movement of printed matter. ``in`` and ``gain`` add to the stock, ``out`` and ``loss`` take from it."""
 
     document = make.ref("Document", "资料", "movements")
     category = make.text("资料类别", 40)

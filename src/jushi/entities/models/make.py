@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from django.core.validators import MinValueValidator
 from django.db import models
 
 from jushi.kernel.fields import ExactField, MoneyField
@@ -51,14 +52,17 @@ def stage() -> models.CharField[str, str]:
     return models.CharField("办理阶段", max_length=20, blank=True)
 
 
-def number(label: str, places: int = 3) -> ExactField:
-    """An optional exact quantity."""
-    return ExactField(label, places=places, null=True, blank=True)
+NOT_NEGATIVE = MinValueValidator(0, "不能是负数；多记、错记请改原记录，退回请填退回日期")
+
+
+def number(label: str, places: int = 3, *, signed: bool = False) -> ExactField:
+    """An optional exact quantity, not below zero unless ``signed`` (temperatures, growth rates)."""
+    return ExactField(label, places=places, null=True, blank=True, validators=[] if signed else [NOT_NEGATIVE])
 
 
 def money(label: str) -> MoneyField:
-    """An optional amount in 元."""
-    return MoneyField(label, null=True, blank=True)
+    """An optional amount in 元, not below zero: its direction stands in a field of its own."""
+    return MoneyField(label, null=True, blank=True, validators=[NOT_NEGATIVE])
 
 
 def count(label: str) -> models.PositiveIntegerField[int | None, int | None]:

@@ -34,7 +34,7 @@ class PlanItem(Entity):
     aim = make.words("目的")
     indicator = make.text("指标代码", 60)
     operator = models.CharField("目标方向", max_length=10, choices=OPERATORS, blank=True)
-    target = make.number("目标值")
+    target = make.number("目标值", signed=True)
     unit = make.text("单位", 10)
     weight = make.number("权重")
     source = make.text("来源", 20)

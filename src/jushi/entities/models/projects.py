@@ -200,7 +200,7 @@ class FundFlow(Entity):
     批复、下达、到账、拨付 are dates of the same flow, never separate words for it.
     """
 
-    ordered = (("approved_on", "paid_on"), ("received_on", "returned_on"))
+    ordered = (("received_on", "returned_on"),)
 
     stage = make.stage()
     category = make.text("资金类别", 40)

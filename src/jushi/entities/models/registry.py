@@ -211,6 +211,7 @@ class GroupMember(EntityPart):
     group = make.owner("Group", "组织与链条", "members")
     person = make.ref("Person", "人员", "memberships")
     organisation = make.ref("Organisation", "单位", "memberships")
+    liaison = make.ref("Person", "联络员")
     role = make.text("角色", 20)
     link = make.text("所处环节", 40)
     duty = make.text("分工", 200)

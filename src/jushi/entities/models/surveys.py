@@ -72,7 +72,7 @@ class ExternalFigure(Entity):
     measure = models.CharField("数据项", max_length=60)
     period = models.CharField("期间", max_length=20)
     as_of = make.day("截至日期")
-    value = make.number("数值")
+    value = make.number("数值", signed=True)
     unit = models.CharField("单位", max_length=20)
     basis = models.CharField("口径", max_length=10, choices=make.BASES, default="verified")
     source = make.text("数据来源", 200)
