@@ -145,7 +145,7 @@ class Observation(Entity):
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "观测"
         indexes = [
-            *make.record_indexes("obs", ("observed_at",), ("base",)),
+            *make.record_indexes("obs", ("observed_at",), ("base",), staged=False),
             models.Index(fields=["county", "facility", "metric", "observed_at"], name="e_obs_facility_series"),
             models.Index(fields=["county", "plot", "metric", "observed_at"], name="e_obs_plot_series"),
         ]

@@ -73,7 +73,7 @@ class Stock(Entity):
 
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "资料出入库"
-        indexes = make.record_indexes("stock", ("moved_on",), ("document", "activity"))
+        indexes = make.record_indexes("stock", ("moved_on",), ("document", "activity"), staged=False)
 
 
 class Publication(EntityPart):

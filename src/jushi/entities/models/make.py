@@ -95,13 +95,16 @@ def owner(to: str, label: str, name: str) -> models.ForeignKey[Any, Any]:
     return models.ForeignKey(to, models.CASCADE, verbose_name=label, related_name=name, db_index=False)
 
 
-def record_indexes(prefix: str, days: tuple[str, ...] = (), refs: tuple[str, ...] = ()) -> list[models.Index]:
-    """Indexes of a record.
+def record_indexes(
+    prefix: str, days: tuple[str, ...] = (), refs: tuple[str, ...] = (), *, staged: bool = True
+) -> list[models.Index]:
+    """Indexes of a record, each led by the county.
 
-    By business year, each date that figures scan (county, kind, date), each link followed backwards.
+    By business year, by title (natural keys, sorted lists), by stage where there is one, by each date that figures
+    scan or lists sort (county, kind, date), by each link followed backwards.
     """
-    made = [models.Index(fields=["county", "kind", "year", "state"], name=f"e_{prefix}_year")]
-    made += [models.Index(fields=["county", "kind", name], name=f"e_{prefix}_{name}") for name in days]
+    runs = [("year", "state"), ("title",), *([("stage",)] if staged else []), *((name,) for name in days)]
+    made = [models.Index(fields=["county", "kind", *run], name=f"e_{prefix}_{run[0]}") for run in runs]
     made += [models.Index(fields=["county", name], name=f"e_{prefix}_r_{name}") for name in refs]
     return made
 

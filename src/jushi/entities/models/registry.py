@@ -88,7 +88,7 @@ class Person(Entity):
 
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "人员"
-        indexes = make.record_indexes("person", (), ("organisation",))
+        indexes = make.record_indexes("person", (), ("organisation",), staged=False)
         constraints = [make.unique("person", "id_number", message="这个身份证号已经登记，请查找原有人员，不要重复建档")]
 
 

@@ -81,7 +81,7 @@ class ExternalFigure(Entity):
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "外部数据"
         indexes = [
-            *make.record_indexes("ext", ("as_of", "published_on")),
+            *make.record_indexes("ext", ("as_of", "published_on"), staged=False),
             models.Index(fields=["county", "kind", "measure", "period"], name="e_ext_measure"),
         ]
         constraints = [
