@@ -15,6 +15,7 @@ BlockRole = Literal["title", "heading", "body", "table", "footnote", "comment", 
 PeriodKind = Literal["year", "half", "quarter", "month", "months", "cutoff", "unknown"]
 NameType = Literal["organisation", "project", "award", "document", "place", "person", "event"]
 ListVerdict = Literal["ok", "ok_ge", "mismatch", "unknown"]
+SCALES: Mapping[str, int] = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,10 @@ class Heading:
 class Claim:
     """A counted thing: ``start, end`` span the value alone (digits, Chinese numeral or mask).
 
-    ``number`` is the exact value in ``unit`` where the text gives one (1.2万 → 12000), None for masks and vague words.
-    ``modifiers`` holds the qualifiers as written (共, 其中, 同比, 预计, 余, 近, 以上, 每, 各, 累计 …).
+    ``unit`` carries its scale (695万元 → value 695, unit 万元; 1.2万人次 → 1.2, 万人次; 数百万元 → 数百, 万元); it is empty where the
+    text left it out. ``number`` is the value in ``unit``, None for masks and vague words; :attr:`amount` is the same in the unit
+    without scale (1.2 万人次 → 12000 人次). ``modifiers`` holds the qualifiers as written (共, 其中, 同比, 预计, 余, 近, 以上, 每, 各 …).
+    ``part_of`` is the index of the claim of which this is a part (其中 …), ``funnel_of`` of the earlier stage (申报36项，立项13项).
     """
 
     start: int
@@ -74,6 +77,22 @@ class Claim:
     sentence: tuple[int, int] = (0, 0)
     part_of: int | None = None
     kind: Literal["count", "money", "area", "rate", "growth", "rank", "duration", "other"] = "count"
+    funnel_of: int | None = None
+
+    @property
+    def base_unit(self) -> str:
+        """The unit without its scale word (万元 → 元)."""
+        return self.unit.lstrip("十百千万亿") if len(self.unit) > 1 else self.unit
+
+    @property
+    def amount(self) -> Decimal | None:
+        """The value in :attr:`base_unit`, None where the text gives no exact number."""
+        if self.number is None:
+            return None
+        scale = 1
+        for word in self.unit[: len(self.unit) - len(self.base_unit)]:
+            scale *= SCALES[word]
+        return self.number * scale
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,136 @@
+"""From quantities to claims: what is counted, how it is qualified, and of what it is a part."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from jushi.text.model import Claim
+from jushi.text.numerals import is_masked, parse
+from jushi.text.quantities import Quantity
+
+_SENTENCE_END = re.compile(r"[。；！？\n]+[”’）》」]*[ \n]*")
+_MODIFIER = re.compile(
+    r"其中|其余|同比|环比|同口径|比上年|比去年|较上年|较去年|预计|预期|计划|力争|争取|确保|目标|累计|合计|共计|总计|总共|共有|共|全年|上半年|下半年|今年以来|今年|"
+    r"截至目前|截止目前|截至今年|截至|截止|目前|现已|已经|已|达到|可达|达|超过|超额|超|突破|接近|近|大约|约|不少于|不低于|不超过|至少|至多|以上|新增|净增|人均|亩均|户均|平均|"
+    r"分别|各|每[一-鿿]{1,3}|约占|占|全县|全市|全区|全省|全局|价值|仅|首批|年均|日均"
+)
+_AFTER = re.compile(r"以上|以下|以内|左右|不等|（预计）|多|余")
+_CLAUSE = re.compile(r"[，；：（）。！？\n]")
+_LEAD = re.compile(
+    r"^(?:[ 、]|其中|其余|并且|并|同时|还|又|也|今年以来|今年|去年|全年|上半年|下半年|本年度|年内|截至目前|截止目前|截至|截止|目前|现已|现有|已经|已|先后|共计|合计|累计|总计|总共|共有|共|"
+    r"预计|力争|争取|确保|分别是|分别为|分别|我局|我县|我市|我区|全县|全市|全区|全省|全局|各|约|近|有|[0-9xX×*]{1,4}年度?|1[—\-][0-9]{1,2}月份?|一是|二是|三是|四是|五是|六是|七是|八是|九是)+"
+)
+_TRAIL = re.compile(
+    r"(?:共有|共计|合计|累计|总计|共|达到了|达到|达|到达|可达|已达|约为|约|近|超过|超|突破|增长到|增加到|提高到|增至|降至|提高|增长|下降|减少|增加|分别|为|是|有|各|仅|了|的|约占|不少于|不低于|至少|已|人数达|接近|"
+    r"价值|计|上|总额|金额|预计|均)+$"
+)
+_NOUN_AFTER = re.compile(r"(?:的)?([一-鿿xX×“”]{1,24})")
+_GROWTH = re.compile(r"(?:增长|增加|下降|减少|提高|降低|上升|增幅|增速|递增|回落|翻|提升|增)[^，。；]{0,8}$")
+_PARTS = re.compile(r"其中|（")
+_APPLY = re.compile(r"申报|推荐|申请|上报|组织申报|报送|征集")
+_GAIN = re.compile(r"立项|获批|批准|获得|授权|通过|认定|入选|列入|备案|下达|评审通过|获奖")
+
+
+def sentences(text: str) -> tuple[list[int], list[int]]:
+    """Starts and ends (exclusive, delimiter included) of the sentences of the folded text; together they cover it."""
+    starts, ends = [0], []
+    for m in _SENTENCE_END.finditer(text):
+        ends.append(m.end())
+        starts.append(m.end())
+    ends.append(len(text))
+    return starts, ends
+
+
+def claims(text: str, found: Sequence[Quantity], bounds: tuple[list[int], list[int]]) -> list[Claim]:
+    """Claims for the quantities of one text, in order, with subjects, qualifiers and relations."""
+    starts, ends = bounds
+    result: list[Claim] = []
+    previous: Quantity | None = None
+    for quantity in found:
+        at = bisect_right(starts, quantity.start) - 1
+        begin, finish = starts[at], ends[at]
+        result.append(_claim(text, quantity, begin, finish, previous, result))
+        previous = quantity
+    return _related(text, result)
+
+
+def _claim(text: str, q: Quantity, begin: int, finish: int, previous: Quantity | None, done: list[Claim]) -> Claim:
+    floor = max(begin, q.start - 90, previous.stop if previous is not None and previous.stop > begin else begin)
+    window = text[floor : q.start]
+    cut = max(window.rfind("，"), window.rfind("：")) + 1
+    opened = window.rfind("（") + 1
+    clause = window[max(cut, opened if "）" not in window[opened:] else 0) :]
+    tail = text[q.stop : min(finish, q.stop + 26)]
+    subject = _subject(clause, tail, window, done, previous, begin)
+    modifiers = _MODIFIER.findall(clause)
+    if not modifiers and cut and cut <= 8:
+        modifiers = _MODIFIER.findall(window[:cut])
+    if q.after:
+        modifiers.append(q.after)
+    follow = _AFTER.match(tail)
+    if follow:
+        modifiers.append(follow[0].strip("（）"))
+    masked = q.value.isspace() or is_masked(q.value)
+    kind = "growth" if q.kind == "rate" and _GROWTH.search(clause) else q.kind
+    return Claim(
+        q.start, q.end, q.value, q.unit, subject, None if masked else parse(q.value), masked, tuple(dict.fromkeys(modifiers)),
+        (begin, finish), None, kind,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _subject(clause: str, tail: str, window: str, done: list[Claim], previous: Quantity | None, begin: int) -> str:
+    head = _LEAD.sub("", clause.lstrip())
+    head = _TRAIL.sub("", head)
+    if "等" in head and "、" in head[: head.rfind("等")]:
+        rest = head[head.rfind("等") + 1 :]
+        head = rest or head
+    elif len(head) > 30 and "、" in head:
+        head = head[head.rfind("、") + 1 :]
+    noun = _NOUN_AFTER.match(tail)
+    if noun and len(head) < 24:
+        head += noun[1][: 24 - len(head)] if not head or len(noun[1]) <= 12 else noun[1][:12]
+    if head:
+        return head
+    earlier = _LEAD.sub("", window[max(window[:-1].rfind("，"), window[:-1].rfind("（")) + 1 :].strip("，：（ "))
+    earlier = _TRAIL.sub("", earlier)
+    if earlier:
+        return earlier
+    if previous is not None and previous.stop >= begin and done:
+        return done[-1].subject
+    return ""
+
+
+def _related(text: str, found: list[Claim]) -> list[Claim]:
+    """Fill in ``part_of`` (其中, brackets) and ``funnel_of`` (申报…，立项…) within each sentence."""
+    whole: int | None = None
+    for i, claim in enumerate(found):
+        if i == 0 or found[i - 1].sentence[1] != claim.sentence[1]:
+            whole = None
+        if i == 0:
+            continue
+        before = found[i - 1]
+        if before.sentence[1] != claim.sentence[1]:
+            continue
+        between = text[before.end : claim.start]
+        if "其中" in between or (between.count("（") > between.count("）") and "每" not in between):
+            whole = i - 1 if whole is None or "其中" in between else whole
+        elif "）" in between or "共" in between:
+            whole = None
+        if whole is not None and _same_unit(found[whole], claim):
+            found[i] = _with(claim, part_of=whole)
+        elif _APPLY.search(before.subject) and _GAIN.search(between) and _same_unit(before, claim):
+            found[i] = _with(claim, funnel_of=i - 1)
+    return found
+
+
+def _same_unit(one: Claim, other: Claim) -> bool:
+    return one.base_unit == other.base_unit or {one.base_unit, other.base_unit} <= {"人", "名", "位"}
+
+
+def _with(claim: Claim, part_of: int | None = None, funnel_of: int | None = None) -> Claim:
+    return Claim(
+        claim.start, claim.end, claim.value, claim.unit, claim.subject, claim.number, claim.placeholder, claim.modifiers,
+        claim.sentence, part_of, claim.kind, funnel_of,
+    )  # fmt: skip

@@ -1,0 +1,83 @@
+"""Numerals as written in Chinese prose: Arabic, Chinese, mixed (1亿2000万), vague (数百) and masked (xx)."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+
+MASKS = "xX×*_□○●"
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "两": 2,
+    "壹": 1,
+    "贰": 2,
+    "叁": 3,
+    "肆": 4,
+    "伍": 5,
+}
+_SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
+_LARGE = {"万": 10_000, "亿": 100_000_000}
+_MIXED = re.compile(r"[0-9][0-9.]*|[零一二三四五六七八九〇两壹贰叁肆伍]|[十百千拾佰仟万亿]")
+_VAGUE = frozenset("数几上多余半")
+_MASK = re.compile(f"[{re.escape(MASKS)}]")
+
+
+def is_masked(word: str) -> bool:
+    """Whether the word holds a mask character (x, X, ×, *, ＿ …) instead of digits, wholly or in part."""
+    return _MASK.search(word) is not None
+
+
+def parse(word: str) -> Decimal | None:
+    """The exact value of a numeral; None for masks, vague words (数百, 几十) and ranges.
+
+    >>> parse("一亿二千万"), parse("1亿2000"), parse("36"), parse("数百")
+    (Decimal('120000000'), Decimal('100002000'), Decimal('36'), None)
+    """
+    plain = word.replace(" ", "").replace("，", "").replace(",", "")
+    if plain.isascii():
+        try:
+            value = Decimal(plain)
+        except InvalidOperation:
+            return None
+        return value if value.is_finite() else None
+    if any(c in _VAGUE for c in plain):
+        return None
+    return _parse_chinese(plain)
+
+
+def _parse_chinese(word: str) -> Decimal | None:
+    tokens = _MIXED.findall(word)
+    if "".join(tokens) != word:
+        return None
+    if len(tokens) > 1 and all(t in DIGITS for t in tokens):
+        return Decimal("".join(str(DIGITS[t]) for t in tokens))
+    total = section = current = Decimal(0)
+    for token in tokens:
+        if token in _SMALL:
+            section += (current or Decimal(1)) * _SMALL[token]
+            current = Decimal(0)
+        elif token in _LARGE:
+            total = (
+                (total + section + current or Decimal(1)) * _LARGE[token]
+                if token == "亿"
+                else total + (section + current or Decimal(1)) * _LARGE[token]
+            )
+            section = current = Decimal(0)
+        elif token in DIGITS:
+            current = Decimal(DIGITS[token])
+        else:
+            try:
+                current = Decimal(token)
+            except InvalidOperation:
+                return None
+    return total + section + current
+
+
+def ordinal(word: str) -> int:
+    """The number of an enumerator (三, 十二, 12); 0 where it is none.
+
+    >>> ordinal("十二"), ordinal("3"), ordinal("甲")
+    (12, 3, 0)
+    """
+    value = parse(word)
+    return int(value) if value is not None else 0

@@ -1,0 +1,230 @@
+"""Quantities: every numeral or mask that stands before a measure word, with the words that qualify it.
+
+One compiled pattern finds candidates in a single pass; what Chinese itself rules out (ordinals, slogans, indefinite 一, names in
+quotation marks) is then rejected. Positions are those of the folded text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from jushi.text.units import UnitKind, unit_pattern, units
+
+_ARABIC = r"[0-9xX×*_□○●]++(?:\.[0-9xX×*_□○●]++)*+(?:[-—–~～至][0-9xX×*_□○●]++(?:\.[0-9xX×*_□○●]++)?+)?+"
+_HAN = "一二三四五六七八九十百千两零〇"
+_CHINESE = rf"(?:百分之)?+[数几上]?+[{_HAN}]++(?:点[{_HAN}]++)?+(?:[万亿][{_HAN}0-9]++)*+|[数几上](?=[万亿十百千])"
+CANDIDATE = re.compile(
+    rf"(?<![0-9.xX×*_□○●{_HAN}])(?:(?P<a>{_ARABIC})|(?P<c>{_CHINESE}))"
+    r"(?P<gap>[ \n]{0,2})(?P<m>余|多|来|几)?(?P<s>(?:[十百千]?[万亿]+|[百千])(?=[ 余多来几]|\D))? ?(?P<n>余|多|来)?"
+    rf"[ \n]?(?:(?P<u>{unit_pattern()})|(?P<bare>(?<=[余多万亿])(?=[，。；：、）\n]|[一-鿿])))?"
+)
+_SPACED = re.compile(r"(?<![0-9.])[0-9]{1,3}(?: [0-9]{1,3}){1,3}(?= ?(?:[万亿]{0,2}(?:" + unit_pattern() + ")))")
+_BLANK = re.compile(r"(?<=[一-鿿达约]) {1,4}(?=(?:[万亿]{0,2}元|万?亩|%|个百分点|人次|[家项件名户])[，。；、）])")
+_RANK = re.compile(
+    r"第(?:([0-9xX×*_]{1,3})|([一二三四五六七八九十]{1,3}))(?:位|名)?(?![0-9届批期次个章节条款季卷号年页任])"
+)
+_RANKING = re.compile(
+    r"(?:排名|排在|位居|名列|位列|居|列)(?:[^，。；：\n第]{0,12}|[^。；：\n]{0,24}[，、][^，。；：\n第]{0,6})$"
+)
+_VERB_ONCE = re.compile(r"(?:每|进行|开展|举办|召开|举行|组织|讲授|上)[^，。；：\n]{0,14}$")
+_LENGTH_OF_TIME = re.compile(r"(?:连续|历时|为期|用时|仅用|不超过|不少于|工期|累计|达)[^，。；：\n0-9]{0,4}$")
+_SLOGAN_HEADS = re.compile(
+    r"[一二两三]|坚持|着力|到位|确保|强化|注重|结合|突出|不|必须|意识|自信|维护|全面|代表|确立|统筹|务必|转变|狠抓|查|善于|带头|聚焦|紧盯|服从|面向|围绕|抓手|更加|最|"
+    r"方面|环节|层面|季度|体系|中心|为什么|什么|严格|努力|提升|专题|老大难"
+)
+_FIXED = re.compile(
+    r"(?:八项规定|六项纪律|三项机制|三项制度|两个百年|五大理念|三大攻坚|两学一做|三会一课|三农|三方面|[一两二三四五六七八九十]大(?!专|棚|桶|块|箱|袋|片)|[三四五]位一体|[一二三四五六七八九十]方面)"
+)
+_NOT_ARTICLE = frozenset("成为在是有了这那每某同统合归第唯又再任于万专如单均同唯不进每任何另之从和与或及")
+_POST_NOMINAL = re.compile(r"[，。；：、）\n及和]|$")
+_LATIN = frozenset("abcdefghijklmnopqrstuvwyzABCDEFGHIJKLMNOPQRSTUVWYZ")
+_MASK_ONLY = re.compile(r"[xX×*_□○●.]+")
+_PROTECTED = re.compile(
+    r"《[^《》\n]{1,120}(?:《[^《》\n]{0,80}》[^《》\n]{0,40})?》|“[^“”。\n]{1,40}”|‘[^‘’。\n]{1,30}’|「[^「」\n]{1,40}」|【[^【】\n]{1,40}】"
+    r'|"[^"。\n]{1,40}"|https?：[^\s一-鿿]{1,200}|www\.[^\s一-鿿]{1,200}'
+)
+_THRESHOLD = re.compile(r"(?:元|亩|人|吨)?以上的?(?:项目|企业|工程|园区|大户|规模|工业|投资|重大|重点|贫困)")
+
+
+@dataclass(slots=True)
+class Quantity:
+    """A numeral with its measure word, in folded coordinates: ``start, end`` the value, ``stop`` the end of the unit."""
+
+    start: int
+    end: int
+    stop: int
+    value: str
+    unit: str
+    kind: UnitKind | str
+    before: str = ""
+    after: str = ""
+
+
+def protected(text: str) -> list[tuple[int, int]]:
+    """Ranges in which numerals belong to a name: titles, short quotations, labels, addresses."""
+    return [m.span() for m in _PROTECTED.finditer(text)]
+
+
+def quantities(text: str, barred: Sequence[tuple[int, int]]) -> Iterator[Quantity]:
+    """All quantities of the folded text outside the ``barred`` ranges (sorted, may overlap), in order."""
+    found = _found(text)
+    index, reach = 0, 0
+    for quantity in found:
+        while index < len(barred) and barred[index][0] <= quantity.start:
+            reach = max(reach, barred[index][1])
+            index += 1
+        if quantity.start >= reach:
+            yield quantity
+
+
+def _found(text: str) -> list[Quantity]:
+    result: list[Quantity] = []
+    for m in CANDIDATE.finditer(text):
+        if m["u"] is None and m["bare"] is None:
+            continue
+        quantity = _accept(text, m)
+        if quantity is not None:
+            result.append(quantity)
+    extra = [*_ranks(text), *_blanks(text), *_spaced(text)]
+    if not extra:
+        return result
+    taken = {q.start for q in extra}
+    spans = sorted((q.start, q.stop) for q in extra)
+    kept = [q for q in result if q.start not in taken and not _inside(q.start, spans)]
+    return sorted([*kept, *extra], key=lambda q: q.start)
+
+
+def _inside(position: int, spans: list[tuple[int, int]]) -> bool:
+    from bisect import bisect_right
+
+    at = bisect_right(spans, (position, len(spans) and 1 << 60)) - 1
+    return at >= 0 and spans[at][0] <= position < spans[at][1]
+
+
+def _accept(text: str, m: re.Match[str]) -> Quantity | None:
+    start = m.start()
+    before = text[start - 1] if start else "\n"
+    if before == "第" or (before == "－" or before == "-" and m["u"] != "%"):
+        return None
+    word = m["u"] or ""
+    if "\n" in m["gap"] and before == "\n":
+        return None
+    if m["a"] is not None:
+        return _accept_arabic(text, m, before, word)
+    return _accept_chinese(text, m, before, word)
+
+
+def _accept_arabic(text: str, m: re.Match[str], before: str, word: str) -> Quantity | None:
+    value = m["a"]
+    start, end = m.start(), m.start() + len(value)
+    unit = units()[word] if word else None
+    if before in _LATIN and word not in ("%", "个百分点"):
+        return None
+    if value.count(".") > 1 or value.endswith((".",)) or (before in "./" and start > 1 and text[start - 2].isdigit()):
+        return None
+    masked = _MASK_ONLY.fullmatch(value) is not None
+    if unit is None:
+        return _bare(text, m, value)
+    if unit.condition == "arabic" and (masked or not value.isdigit() or len(value) > 3):
+        return None
+    if unit.condition == "duration" and not _LENGTH_OF_TIME.search(text, max(0, start - 12), start):
+        return None
+    if unit.condition == "arabic" and text[m.end() : m.end() + 1] in ("级", "委"):
+        return None
+    if word == "个" and _SLOGAN_HEADS.match(text, m.end()) and not masked and len(value) == 1:
+        return None
+    if _THRESHOLD.match(text, m.end()) and unit.kind in ("money", "area"):
+        return None
+    return _quantity(m, start, end, value, unit.kind)
+
+
+def _bare(text: str, m: re.Match[str], value: str) -> Quantity | None:
+    """A number with 余/多 or a scale word but without a measure word: 带动300余群众, 到位资金675万;"""
+    follow = text[m.end() : m.end() + 1]
+    if m["m"] or m["n"]:
+        if follow in "，。；：、）\n" or follow in "年月日号时点岁届元":
+            return None
+        return _quantity(m, m.start(), m.start() + len(value), value, "count")
+    if (
+        m["s"]
+        and value.replace(".", "").isdigit()
+        and follow in "，。；、）\n"
+        and not value.isdigit()
+        or (m["s"] and m["s"][-1] in "万亿" and follow in "，。；、）\n（")
+    ):
+        return _quantity(m, m.start(), m.start() + len(value), value, "other")
+    return None
+
+
+def _accept_chinese(text: str, m: re.Match[str], before: str, word: str) -> Quantity | None:
+    value, start = m["c"], m.start()
+    end = start + len(value)
+    if value.startswith("百分之"):
+        return None if word else None
+    unit = units()[word] if word else None
+    if unit is None or unit.condition == "arabic" or m["gap"]:
+        return None
+    if unit.condition == "duration" and not _LENGTH_OF_TIME.search(text, max(0, start - 12), start):
+        return None
+    if unit.kind == "duration" and value in ("一", "几", "数"):
+        return None
+    if _FIXED.match(text, start) or (word == "个" and _SLOGAN_HEADS.match(text, m.end())):
+        return None
+    if value in ("百", "千", "上", "数", "几", "零", "百千", "千百", "十百") and not (m["m"] or m["n"]):
+        if not (value in ("数", "几", "上") and m["s"]) and before not in "近约超达逾":
+            return None
+    if value in ("一", "零") and not _counts_one(text, m, before, word):
+        return None
+    return _quantity(m, start, end, value, unit.kind)
+
+
+def _counts_one(text: str, m: re.Match[str], before: str, word: str) -> bool:
+    """一 is a number after 各, behind its noun (生产线一条，) and for acts (开展一次…); elsewhere it is an article."""
+    if m["s"] or m["m"] or m["n"]:
+        return before not in _NOT_ARTICLE
+    if before == "各":
+        return True
+    if before in _NOT_ARTICLE or not "一" <= before <= "鿿" or word in ("公里", "米", "公分", "里"):
+        return False
+    if word == "次":
+        return text[m.end() : m.end() + 1] not in ("性", "次") and bool(
+            _VERB_ONCE.search(text, max(0, m.start() - 18), m.start())
+        )
+    if word in ("家", "户", "方", "门", "面", "把", "片", "批", "体", "天", "场", "双", "对", "人", "位"):
+        return False
+    return bool(_POST_NOMINAL.match(text, m.end())) and before not in "个建设立定出到开取作做要新好大小多少"
+
+
+def _quantity(m: re.Match[str], start: int, end: int, value: str, kind: str) -> Quantity:
+    unit = (m["s"] or "") + (m["u"] or "")
+    return Quantity(start, end, m.end(), value, unit, kind, "", (m["m"] or "") + (m["n"] or ""))
+
+
+def _ranks(text: str) -> Iterator[Quantity]:
+    for m in _RANK.finditer(text):
+        if _RANKING.search(text, max(0, m.start() - 40), m.start()):
+            group = 1 if m[1] else 2
+            yield Quantity(m.start(group), m.end(group), m.end(), m[group], "位", "rank")
+
+
+def _blanks(text: str) -> Iterator[Quantity]:
+    for m in _BLANK.finditer(text):
+        unit = re.compile(r"[万亿]{0,2}(?:元|亩|%|个百分点|人次|[家项件名户])").match(text, m.end())
+        # A text that is letter-spaced throughout has blanks everywhere: there a blank says nothing.
+        around = text[max(0, m.start() - 20) : m.start()]
+        if unit and around.count(" ") < 3:
+            word = unit[0]
+            kind = units()[word.lstrip("万亿")].kind
+            yield Quantity(m.start(), m.end(), unit.end(), m[0], word, kind)
+
+
+def _spaced(text: str) -> Iterator[Quantity]:
+    for m in _SPACED.finditer(text):
+        unit = CANDIDATE.match(text, m.start() + m[0].rfind(" ") + 1)
+        if unit and unit["u"]:
+            info = units()[unit["u"]]
+            if info.condition:
+                continue
+            yield Quantity(m.start(), m.end(), unit.end(), m[0], (unit["s"] or "") + unit["u"], info.kind)

@@ -1,0 +1,46 @@
+"""The measure words of summaries: a dated table (data/units.tsv) and the pattern built from it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Literal, cast
+
+UnitKind = Literal["count", "money", "area", "rate", "growth", "duration", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A measure word. ``condition``: arabic = only after Arabic digits, duration = only where a length of time is meant."""
+
+    word: str
+    kind: UnitKind
+    not_before: tuple[str, ...]
+    condition: str
+
+
+@cache
+def units() -> dict[str, Unit]:
+    """All measure words by word, from the data table."""
+    table: dict[str, Unit] = {}
+    for line in resources.files("jushi.text").joinpath("data/units.tsv").read_text("utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        word, kind, *rest = line.split("\t")
+        blocked = tuple(part.replace("\\n", "\n") for part in rest[0].split("|") if part) if rest else ()
+        table[word] = Unit(word, cast(UnitKind, kind), blocked, rest[1].strip() if len(rest) > 1 else "")
+    return table
+
+
+@cache
+def unit_pattern() -> str:
+    """An alternation that matches the longest measure word unless it begins another word (个人, 天麻, 口罩)."""
+    parts = []
+    for unit in sorted(units().values(), key=lambda u: (-len(u.word), u.word)):
+        part = re.escape(unit.word)
+        if unit.not_before:
+            part += "(?!" + "|".join(re.escape(word) for word in unit.not_before) + ")"
+        parts.append(part)
+    return "|".join(parts)
