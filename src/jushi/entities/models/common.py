@@ -76,7 +76,7 @@ class Party(EntityPart):
     One of: a registered organisation, person or household, or plain text for those who are not registered.
     """
 
-    one_of = ("organisation", "person", "household", "text")
+    one_of: ClassVar[tuple[str, ...]] = ("organisation", "person", "household", "text")
 
     role = models.CharField("角色", max_length=20)
     organisation = make.ref("entities.Organisation", "单位")
