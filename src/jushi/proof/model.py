@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from jushi.text.model import Reading
+
+if TYPE_CHECKING:
+    from jushi.proof.view import View
 
 Level = Literal["error", "warning", "hint"]
 
@@ -45,9 +48,20 @@ class Rule:
     level: Level
     name: str
     basis: str
-    check: Callable[[Context], Iterable[Finding]]
+    check: Callable[[View], Iterable[Finding]]
     bad: tuple[str, ...]
     good: tuple[str, ...]
     since: int | None = None
     until: int | None = None
     enabled: bool = True
+    scope: str = "正文"
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissal:
+    """A decision not to hear of a finding: by rule and text (None = any text of that rule), with the reason and who said so."""
+
+    rule: str
+    text: str | None
+    reason: str
+    by: str = ""

@@ -1,0 +1,121 @@
+"""Dated lexicons: literal words with what they should be, their basis and the years in which they hold."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+from importlib import resources
+
+import ahocorasick
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of a lexicon. ``before``/``after`` are alternatives parted by “|” that must (or, with “!”, must not) stand next to the word."""
+
+    word: str
+    to: tuple[str, ...] = ()
+    kind: str = ""
+    level: str = ""
+    before: str = ""
+    after: str = ""
+    since: str = ""
+    until: str = ""
+    basis: str = ""
+    note: str = ""
+
+    def fits(self, text: str, start: int, end: int) -> bool:
+        """True where the neighbours of ``text[start:end]`` are as the entry demands."""
+        return _side(self.before, text[max(0, start - 12) : start], str.endswith) and _side(
+            self.after, text[end : end + 12], str.startswith
+        )
+
+
+def _side(demand: str, context: str, test: object) -> bool:
+    if not demand:
+        return True
+    refuse = demand.startswith("!")
+    found = test(context, tuple(demand.lstrip("!").split("|")))  # type: ignore[operator]
+    return not found if refuse else bool(found)
+
+
+@dataclass(frozen=True)
+class Lexicon(Mapping[str, tuple[Entry, ...]]):
+    """Lexicons by name, with the automaton over all their words built once."""
+
+    tables: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> tuple[Entry, ...]:
+        return self.tables.get(name, ())
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.tables)
+
+    def __len__(self) -> int:
+        return len(self.tables)
+
+    @classmethod
+    def of(cls, tables: Mapping[str, object]) -> Lexicon:
+        """A lexicon from plain tables; values are iterables of :class:`Entry`."""
+        return cls({name: tuple(rows) for name, rows in tables.items()})  # type: ignore[call-overload]
+
+    def merge(self, extra: Mapping[str, Iterable[Entry]]) -> Lexicon:
+        """This lexicon extended by an office's own; a row with the same word replaces ours, ``kind="off"`` removes it."""
+        tables = dict(self.tables)
+        for name, rows in extra.items():
+            new = tuple(rows)
+            words = {row.word for row in new}
+            kept = tuple(row for row in tables.get(name, ()) if row.word not in words)
+            tables[name] = kept + tuple(row for row in new if row.kind != "off")
+        return Lexicon(tables)
+
+    @cached_property
+    def _automaton(self) -> ahocorasick.Automaton:
+        payload: dict[str, list[tuple[str, Entry]]] = {}
+        for name, rows in self.tables.items():
+            for row in rows:
+                payload.setdefault(row.word, []).append((name, row))
+        automaton = ahocorasick.Automaton()
+        for word, value in payload.items():
+            automaton.add_word(word, value)
+        if payload:
+            automaton.make_automaton()
+        return automaton
+
+    def scan(self, text: str) -> dict[str, list[tuple[int, int, Entry]]]:
+        """Every occurrence of every word whose neighbours fit: lexicon name → (start, end, entry)."""
+        found: dict[str, list[tuple[int, int, Entry]]] = {name: [] for name in self.tables}
+        if not len(self._automaton):
+            return found
+        for last, value in self._automaton.iter(text):
+            end = last + 1
+            for name, entry in value:
+                start = end - len(entry.word)
+                if not (entry.before or entry.after) or entry.fits(text, start, end):
+                    found[name].append((start, end, entry))
+        return found
+
+
+def read_table(name: str) -> tuple[Entry, ...]:
+    """The rows of ``data/NAME.tsv``; “|” in the ``to`` column parts candidates. Raises FileNotFoundError for an unknown name."""
+    text = resources.files("jushi.proof").joinpath("data", f"{name}.tsv").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    return tuple(_entry({key: value or "" for key, value in row.items() if key}) for row in rows)
+
+
+def _entry(row: Mapping[str, str]) -> Entry:
+    known = {key: row[key].strip() for key in row if key in Entry.__dataclass_fields__ and key != "to"}
+    entry = Entry(**known)  # type: ignore[arg-type]
+    return replace(entry, to=tuple(part for part in row.get("to", "").split("|") if part))
+
+
+TABLES = ("typos", "wash", "wash_evidence", "terms", "phrases", "collocations", "provinces", "colloquial")
+
+
+@lru_cache(maxsize=1)
+def builtin() -> Lexicon:
+    """The lexicons that are shipped with the package."""
+    return Lexicon({name: read_table(name) for name in TABLES})

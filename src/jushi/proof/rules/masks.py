@@ -1,0 +1,109 @@
+"""Masks: placeholders left in, glyphs mixed, values deleted, real names that a masked text still shows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from jushi.proof.build import Emit, pattern, rule
+from jushi.proof.model import Finding, Rule
+from jushi.proof.view import View
+
+BASIS = "《党政机关公文处理工作条例》（2012）第十九条：内容真实、准确"
+PRIVACY = "《中华人民共和国个人信息保护法》（2021）"
+_GLYPH = {"X": "Ｘ大写", "x": "x小写", "×": "×", "*": "*", "＊": "*", "＿": "＿", "_": "＿", "◇": "◇", "○": "○", "某": "某"}
+_PLACE = re.compile(
+    r"(?:在|到|赴|深入|帮扶的|承担|配合|所辖|包扶的|联合|支持|依托|参与|与|和|、|对|的|至|驻|于|向|由|区|县|乡|镇)"
+    r"((?!各|全|本|我|该|多|两|几|乡|驻|进|到|农|山|贫|示|美|每|个|行|联|包|某|村|城|街|小|社|居|中|下|上|新农|新型|老旧|重点|特色|传统|古|自然|帮扶|一|三|千|和谐|智慧|平安|文明|所在|所|有|在|是)"
+    r"[\u4e00-\u9fff]{1,3}(?:村|镇|乡|街道办?|社区|小区))"
+)
+_NOT_PLACE = re.compile(r"乡镇|村镇|城镇|农村|进村|入村|驻村|帮村|集镇|建制镇|城乡|下乡|返乡|回乡|家乡|故乡|异乡|进社区|入社区|各社区|贫困村|示范村|行政村|自然村|中心村|空心村|脱贫村|联系村|帮扶村|重点村|美丽乡|振兴乡|服务乡|促进乡|推进乡|推动乡|村社区|园社区|学社区|机关社区|企业社区|市社区")
+
+
+def _placeholder(view: View, emit: Emit) -> Iterator[Finding]:
+    for mask in view.masks:
+        yield emit(view, mask.span(), f"占位符“{mask[0]}”未替换")
+
+
+def _glyph_mix(view: View, emit: Emit) -> Iterator[Finding]:
+    masks = [m for m in view.masks if m[0][0] in _GLYPH and not view.in_chrome(m.start())]
+    used = Counter(m[0][0] for m in masks)
+    if len(used) < 2:
+        return
+    first = masks[0][0][0]
+    second = next(m for m in masks if m[0][0] != first)
+    yield emit(view, second.span(), f"占位符混用：前文用“{first}”，此处起用“{second[0][0]}”", first)
+
+
+def _year_mix(view: View, emit: Emit) -> Iterator[Finding]:
+    """A masked year where the same year is printed elsewhere in the title or the lead."""
+    printed = re.search(r"(?:19|20)\d{2}年", view.norm[: view.body_start + 300])
+    if not printed:
+        return
+    for mask in view.masks:
+        if view.norm.startswith("年", mask.end()) and not view.norm.startswith(("年度", "年底"), mask.end()):
+            span = (mask.start(), mask.end() + 1)
+            if mask.start() > printed.start():
+                yield emit(view, span, f"年份在前文已写明“{printed[0]}”，此处却脱敏", printed[0], related=(printed.span(),))
+                return
+
+
+def _leak_place(view: View, emit: Emit) -> Iterator[Finding]:
+    if not any(re.match(r"[县区市省州乡镇村旗]|行政村", view.text[m.end() : m.end() + 3]) for m in view.masks):
+        return
+    seen: set[str] = set()
+    for match in _PLACE.finditer(view.norm):
+        name = match[1]
+        if name not in seen and not _NOT_PLACE.search(match[0]):
+            seen.add(name)
+            yield emit(view, match.span(1), f"文稿已脱敏，此处仍出现地名“{name}”")
+
+
+def _leak_province(view: View, emit: Emit) -> Iterator[Finding]:
+    """A province named in the very sentence that masks its province."""
+    masked = [m.end() for m in view.masks if view.text[m.end() : m.end() + 1] in ("省", "市", "区", "州")]
+    if not masked:
+        return
+    for start, end, entry in view.hits.get("provinces", ()):
+        low, high = view.sentence(start)
+        near = any(low <= at <= high and view.text[at] == "省" for at in masked)
+        if near:
+            yield emit(view, (start, end), f"同句已把省名脱敏，此处仍出现“{entry.word}”", level="error")
+
+
+def _one_mask_in_sentence(view: View, emit: Emit) -> Iterator[Finding]:
+    """A province is masked although the same sentence names it."""
+    for mask in view.masks:
+        if view.text[mask.end() : mask.end() + 1] != "省":
+            continue
+        low, high = view.sentence(mask.start())
+        names = [entry.word for s, _, entry in view.hits.get("provinces", ()) if low <= s < high]
+        if names:
+            yield emit(view, (mask.start(), mask.end() + 1), f"省名在此脱敏，同句又写明“{names[0]}”", names[0] + "省")
+
+
+def _identity(view: View, emit: Emit) -> Iterator[Finding]:
+    for match in re.finditer(r"[1-9]\d{16}[\dXx]", view.text):
+        digits = [10 if c in "Xx" else int(c) for c in match[0]]
+        if sum(d * w for d, w in zip(digits, _WEIGHTS, strict=True)) % 11 == 1:
+            yield emit(view, match.span(), "出现公民身份号码，应脱敏", match[0][:6] + "********" + match[0][-4:])
+
+
+_WEIGHTS = tuple(2 ** (17 - i) % 11 for i in range(18))
+
+
+MASKS: tuple[Rule, ...] = (
+    rule("E18", "placeholder", "error", "占位符未替换", BASIS, _placeholder, ["新增企业xx家。", "争取资金×万元。", "X县科技局", "开展活动**次。"], ["新增KN95口罩生产线1条。", "R&D经费增长。", "引进XRD设备。", "面积3×5米。"]),
+    rule("M02", "placeholder_glyph_mix", "warning", "占位符混用", BASIS, _glyph_mix, ["新增企业X家，投入×万元。"], ["新增企业X家，投入X万元。"]),
+    rule("M03", "placeholder_inconsistent", "warning", "年份一处写明一处脱敏", BASIS, _year_mix, ["2020年工作总结\n2020年，我局积极工作。X年实施项目5个。"], ["2020年工作总结\n2020年，我局积极工作。全年实施项目5个。"]),
+    rule("M04", "placeholder_inconsistent", "warning", "省名一处脱敏一处写明", BASIS, _one_mask_in_sentence, ["参加第3届XX省机器人大赛（甘肃赛区）。"], ["参加第3届XX省机器人大赛。"]),
+    rule("M05", "leak_name", "hint", "脱敏文稿漏改地名", BASIS, _leak_place, ["xx县科技局总结。我局帮扶的柳树沟村实施项目xx个。"], ["我局帮扶的柳树沟村实施项目5个。"]),
+    rule("M06", "leak_name", "error", "脱敏文稿漏改省名", BASIS, _leak_province, ["参加第3届XX省机器人大赛（甘肃赛区）。"], ["参加第3届XX省机器人大赛。", "参加甘肃省机器人大赛。"]),
+    rule("E19", "leak_name", "error", "身份号码泄露", PRIVACY, _identity, ["户主身份证号11010519491231002X。"], ["合同编号110105194912310021。"]),
+    pattern("E19b", "leak_name", "warning", "手机号码泄露", PRIVACY, r"(?<!\d)1[3-9]\d{9}(?!\d)", "出现手机号码，公开前应脱敏", fix=lambda m: m[0][:3] + "****" + m[0][-4:], anchors=("电话", "手机", "联系"), window=(0, 24), bad=["户主张三，联系电话13912345678。"], good=["热线电话12396。"]),
+    pattern("M07", "blank_value", "error", "单位前缺数", BASIS, r"[\u4e00-\u9fff]([ ]{1,4})(?=(?:万元|亿元|元|万亩|家|项|户|人次|名|亩|篇)[，。；、])|(?:资金|收入|产值|投资|经费)(?:约|共|达)?(?=(?:万元|亿元)[，。；、])", "单位前缺数值", bad=["为该村解决路灯 元，捐赠图书。", "争取资金万元，完成建设。"], good=["为该村解决路灯5000元，捐赠图书。"]),
+    pattern("M08", "garbled", "error", "脱敏误伤普通词", BASIS, r"(?:人民共|示|高)(?:[xX×*]{1,3})(?:县区?|国|技术企业)|(?<![\u4e00-\u9fff])[xX×]技术企业", "脱敏替换误伤了普通词", bad=["中华人民共XX国", "创建示xx县。", "入驻高XX县区。"], good=["中华人民共和国", "创建示范县。", "新增高新技术企业x家。"]),
+    pattern("M09", "placeholder", "error", "年份脱敏残缺", BASIS, r"(?:19|20)\d?[xX*×]{1,2}年|-20[xX]{2}年|202[xX]年|201\*年", "年份未写全", bad=["20xx年工作总结", "201*年"], good=["2015年工作总结"]),
+    pattern("M10", "garbled", "error", "删除脱敏后的残句", BASIS, r"(?:按照|围绕|坚持)[.．]+(?=总要求)|以主席新时代|(?<=[，。；])并?对年(?=全)|(?<=[\u4e00-\u9fff])项目?入选备选", "疑为脱敏删除后的残句", bad=["按照.总要求抓落实。"], good=["按照总要求抓落实。"]),
+)

@@ -1,0 +1,148 @@
+"""What the rules share: one folding of the text, its paragraphs, its literal hits and its years, each computed once."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from jushi.proof.lexicon import Entry, Lexicon
+from jushi.proof.model import Context, Finding, Level
+
+HALF_TO_FULL = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？"}
+HAN = "\u4e00-\u9fff〇"
+_NUMERIC_GAP = re.compile(r"(?<=\d)[，：](?=\d)")
+_HALF_IN_HAN = re.compile(rf"[,;:()!?](?:(?=[{HAN}“”‘’《》、。\dxX×])|(?<=[{HAN}”’》）、。%％].))")
+_MASK = re.compile(r"[xX×*＊＿_◇○]{1,8}|某(?=[县市区乡镇村省州旗])")
+
+
+@dataclass(frozen=True)
+class View(Context):
+    """The reading with everything derived from it that more than one rule needs. All spans hold in ``text`` and in ``norm``."""
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The merged lexicons of this run."""
+        return self.lexicons if isinstance(self.lexicons, Lexicon) else Lexicon.of(self.lexicons)
+
+    @cached_property
+    def text(self) -> str:
+        """The source text."""
+        return self.reading.document.text
+
+    @cached_property
+    def norm(self) -> str:
+        """The text with ASCII punctuation and damaged quotes folded to the Chinese marks; same length, same offsets."""
+        source = text = self.text
+        for half, full in HALF_TO_FULL.items():
+            text = text.replace(half, full)
+        text = text.replace("〞", "”").replace("〝", "“").replace("﹑", "、").replace("\u00a0", " ").replace("\u3000", " ")
+        return _NUMERIC_GAP.sub(lambda m: source[m.start()], text)
+
+    @cached_property
+    def half_marks(self) -> tuple[int, ...]:
+        """Offsets of ASCII punctuation that stands among Chinese characters."""
+        text = self.text
+        return tuple(
+            at
+            for at in (m.start() for m in _HALF_IN_HAN.finditer(text))
+            if not (text[max(0, at - 1) : at].isdigit() and text[at + 1 : at + 2].isdigit())
+        )
+
+    @cached_property
+    def scraped(self) -> bool:
+        """True where ASCII punctuation is systematic: folded by a scraper, not typed by the author."""
+        full = sum(self.text.count(mark) for mark in HALF_TO_FULL.values())
+        return len(self.half_marks) >= 8 and len(self.half_marks) > 3 * full
+
+    @cached_property
+    def title(self) -> str:
+        """The title's text, empty where there is none."""
+        return self.reading.title.of(self.text) if self.reading.title else ""
+
+    @cached_property
+    def paragraphs(self) -> tuple[tuple[int, int], ...]:
+        """Spans of the non-empty lines."""
+        spans, at = [], 0
+        for line in self.text.split("\n"):
+            if line and not line.isspace():
+                spans.append((at, at + len(line)))
+            at += len(line) + 1
+        return tuple(spans)
+
+    @cached_property
+    def hits(self) -> Mapping[str, list[tuple[int, int, Entry]]]:
+        """Literal lexicon hits by lexicon name, from one Aho–Corasick pass."""
+        return self.lexicon.scan(self.norm)
+
+    @cached_property
+    def masks(self) -> tuple[re.Match[str], ...]:
+        """Runs of mask glyphs that stand in Chinese context (model numbers such as KN95 and R&D are not masks)."""
+        return tuple(m for m in _MASK.finditer(self.text) if self._is_mask(m))
+
+    def _is_mask(self, match: re.Match[str]) -> bool:
+        before = self.text[match.start() - 1] if match.start() else ""
+        after = self.text[match.end() : match.end() + 1]
+        if match[0][0] in "xX":
+            foreign = before.isascii() and (before.isalpha() or before == "&")
+            return not foreign and not (after.isascii() and after.isalpha())
+        if match[0][0] in "×*":
+            return not (before.isdigit() and after.isdigit()) and not (before.isascii() and before.isalpha() and after == "")
+        return match[0][0] not in "○◇" or len(match[0]) > 1
+
+    @cached_property
+    def masked(self) -> bool:
+        """True where masking is the habit of the document, so that a real name is a leak."""
+        return len(self.masks) >= 2
+
+    @cached_property
+    def _chrome(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        spans = [(b.start, b.end) for b in self.reading.document.blocks if b.role in ("boilerplate", "page_mark")]
+        return tuple(s for s, _ in spans), tuple(e for _, e in spans)
+
+    def in_chrome(self, at: int) -> bool:
+        """True where the offset lies in site chrome."""
+        starts, ends = self._chrome
+        i = bisect_right(starts, at) - 1
+        return i >= 0 and at < ends[i]
+
+    @cached_property
+    def body_start(self) -> int:
+        """Where the text proper begins: after the title, or after leading chrome."""
+        if self.reading.title:
+            return self.reading.title.end
+        _, ends = self._chrome
+        return ends[0] if ends and not self._chrome[0][0] else 0
+
+    def sentence(self, at: int, marks: str = "。！？；\n") -> tuple[int, int]:
+        """The span of the sentence around an offset (at most 400 characters either way, so that nothing is quadratic)."""
+        low, high = max(0, at - 400), min(len(self.norm), at + 400)
+        start = max((self.norm.rfind(mark, low, at) for mark in marks), default=-1) + 1
+        ends = [e for e in (self.norm.find(mark, at, high) for mark in marks) if e >= 0]
+        return max(start, low), min(ends, default=high)
+
+    def around(self, anchor: str, pattern: re.Pattern[str], before: int, after: int) -> Iterator[re.Match[str]]:
+        """Matches of a slow pattern in windows around each occurrence of a literal: the pattern must contain the literal."""
+        norm, at, last = self.norm, self.norm.find(anchor), -1
+        while at >= 0:
+            match = pattern.search(norm, max(0, at - before, last), min(len(norm), at + after))
+            if match and match.end() >= at:
+                yield match
+                last = match.end()
+            at = norm.find(anchor, max(at + 1, last))
+
+    def finding(
+        self,
+        rule: str,
+        kind: str,
+        level: Level,
+        span: tuple[int, int],
+        message: str,
+        suggestions: tuple[str, ...] = (),
+        basis: str = "",
+        related: tuple[tuple[int, int], ...] = (),
+    ) -> Finding:
+        """A finding on ``span`` whose text is cut from the source."""
+        return Finding(rule, kind, level, *span, self.text[slice(*span)], message, suggestions, basis, related)
