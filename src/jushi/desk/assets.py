@@ -50,5 +50,5 @@ def check_assets(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
     else:
         return []
     return [
-        checks.Warning(missing, hint="在源码目录执行 make setup；安装包应自带这些文件，请重新安装。", id="desk.W001")
+        checks.Warning(missing, hint="在源码目录执行 make setup；安装包缺文件时请重新安装。", id="desk.W001")
     ]

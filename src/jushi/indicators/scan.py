@@ -1,0 +1,156 @@
+"""Many figures in few scans: indicators that read the same table by the same date share one conditional aggregation."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Count as CountOf
+from django.db.models import Q, Sum
+
+from jushi.indicators.paths import prefixed
+from jushi.kernel.models import Area
+from jushi.kernel.periods import Period
+from jushi.kernel.states import State
+from jushi.ledger.columns import Link, Money, Output, PartColumn, Parties
+from jushi.ledger.declaration import Ledger
+from jushi.ledger.indicators import Count, Coverage, Distinct, Indicator, Stock, Total
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The table that an indicator scans, how it reaches the ledger's record, what it counts there, and the date axis."""
+
+    table: type[models.Model]
+    prefix: str
+    axis: str
+    condition: Q
+    expression: str
+    operation: str  # rows | sum | distinct
+    factor: Decimal = Decimal(1)
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """Indicators with the same key share a scan. Distinct counts over parts stay apart: their joins would multiply rows."""
+        return (self.table, self.prefix, self.axis)
+
+
+def source_of(ledger: Ledger, found: Indicator) -> Source:
+    """Where a leaf indicator is counted."""
+    axis = "" if isinstance(found, Stock) else (found.at or ledger.at)
+    base = _narrow(ledger, found)
+    name = getattr(found, "of", "")
+    column = ledger.column(name) if name else None
+    if isinstance(column, PartColumn):
+        part = column.part_model(ledger.model)
+        link = "activity" if isinstance(column, Output) else column.link if isinstance(column, Parties) else "activity"
+        prefix = f"{link}__"
+        own = column.part_filter() if isinstance(column, (Output, Parties)) else Q()
+        expression = "quantity" if isinstance(column, Output) else column.id_path if isinstance(column, Parties) else "tag"
+        operation = "sum" if isinstance(found, Total) else "distinct"
+        return Source(part, prefix, axis, own & prefixed(base, prefix), expression, operation)
+    if column is None or (isinstance(found, Stock) and not column):
+        return Source(ledger.model, "", axis, base, "pk", "rows")
+    if isinstance(found, (Distinct, Coverage)):
+        expression = f"{column.name}_id" if isinstance(column, Link) else column.name
+        return Source(ledger.model, "", axis, base, expression, "distinct")
+    factor = Decimal(10000) if isinstance(column, Money) and found.unit == "万元" else Decimal(1)
+    return Source(ledger.model, "", axis, base, column.name, "sum", factor)
+
+
+def _narrow(ledger: Ledger, found: Indicator) -> Q:
+    condition = ledger.condition() & found.where
+    for tag in found.tagged:
+        tags = apps.get_model("entities", "ActivityTag")
+        condition &= Q(pk__in=tags.objects.filter(tag=tag).values("activity_id"))
+    return condition
+
+
+def within(source: Source, found: Indicator, period: Period) -> Q:
+    """The condition that puts a row into the period (flows) or in force at its end (stocks)."""
+    if isinstance(found, Stock):
+        start, end = (source.prefix + name for name in found.valid)
+        return Q(**{f"{start}__lte": period.end}) & (Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gt": period.end}))
+    axis = source.prefix + source.axis
+    if source.axis == "year":
+        return Q(**{axis: period.year})
+    return Q(**{f"{axis}__gte": period.start, f"{axis}__lte": period.end})
+
+
+def rows_of(source: Source, area: Area) -> models.QuerySet[Any]:
+    """The table's counted rows inside an area; the leading index columns come first."""
+    rows = source.table._default_manager.all()
+    rows = rows.filter(**{f"{source.prefix}state__in": State.counted()})
+    if area.rank in {"town", "village"}:
+        low, high = area.bounds()
+        rows = rows.filter(county=area.county, **{f"{source.prefix}area_id__gte": low, f"{source.prefix}area_id__lte": high})
+    elif area.rank == "county":
+        rows = rows.filter(county=area.county)
+    else:
+        digits = area.digits
+        rows = rows.filter(county__gte=digits.ljust(6, "0"), county__lte=digits.ljust(6, "9"))
+    return rows
+
+
+Leaf = tuple[Ledger, Indicator]
+
+
+def scan(leaves: Iterable[Leaf], area: Area, period: Period) -> dict[str, tuple[Decimal | None, int]]:
+    """Code → (sum or count, rows behind it) of leaf indicators, one query per table and date axis."""
+    groups: dict[tuple[Any, ...], list[tuple[Indicator, Source, Ledger]]] = defaultdict(list)
+    for ledger, found in leaves:
+        source = source_of(ledger, found)
+        groups[source.key].append((found, source, ledger))
+    results: dict[str, tuple[Decimal | None, int]] = {}
+    for members in groups.values():
+        results |= _scan_group(members, area, period)
+    return results
+
+
+def _scan_group(
+    members: list[tuple[Indicator, Source, Ledger]], area: Area, period: Period
+) -> dict[str, tuple[Decimal | None, int]]:
+    first = members[0][1]
+    rows = rows_of(first, area)
+    kinds = {kind for _, _, ledger in members for kind in ledger.kinds}
+    if all(ledger.kinds for _, _, ledger in members):
+        rows = rows.filter(**{f"{first.prefix}kind__in": sorted(kinds)})
+    if first.axis:
+        rows = rows.filter(within(first, members[0][0], period))
+    expressions: dict[str, Any] = {}
+    for number, (found, source, _) in enumerate(members):
+        condition = source.condition
+        if isinstance(found, Stock):
+            condition &= within(source, found, period)
+        expressions |= _aggregates(number, source, condition)
+    values = rows.order_by().aggregate(**expressions)
+    return {found.code: _read(values, number, source) for number, (found, source, _) in enumerate(members)}
+
+
+def _aggregates(number: int, source: Source, condition: Q) -> dict[str, Any]:
+    if source.operation == "rows":
+        return {f"n{number}": CountOf("pk", filter=condition)}
+    if source.operation == "distinct":
+        return {f"n{number}": CountOf(source.expression, filter=condition, distinct=True)}
+    return {
+        f"v{number}": Sum(source.expression, filter=condition),
+        f"n{number}": CountOf(source.expression, filter=condition),
+    }
+
+
+def _read(values: dict[str, Any], number: int, source: Source) -> tuple[Decimal | None, int]:
+    count = int(values[f"n{number}"] or 0)
+    if source.operation != "sum":
+        return (Decimal(count) if count else None), count
+    total = values[f"v{number}"]
+    return (None if total is None else Decimal(total) / source.factor), count
+
+
+def is_leaf(found: Indicator) -> bool:
+    """Whether the indicator is counted from rows directly."""
+    return isinstance(found, (Count, Total, Distinct, Stock))

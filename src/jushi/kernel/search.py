@@ -1,0 +1,99 @@
+"""Free-text search over titles: bigrams, because two-character words are the rule in Chinese (architecture.md §7, Search).
+
+The text of a row is kept in ``SearchEntry`` with its bigrams; SQLite finds them by FTS5, PostgreSQL by a GIN index. A phrase of bigrams
+is a substring. Entries are written in batches within the transaction that changed the rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, models
+from django.db.models.expressions import RawSQL
+
+WORD = re.compile(r"[\w]+")
+LIMIT = 2000  # characters of a row that are searchable
+
+
+def grams(text: str) -> str:
+    """Overlapping pairs of characters of each word, lower case: 知识产权 → 知识 识产 产权. A lone character stands for itself."""
+    pairs: list[str] = []
+    for word in WORD.findall(text[:LIMIT].lower().replace("_", " ")):
+        pairs.extend(word[i : i + 2] for i in range(len(word) - 1)) if len(word) > 1 else pairs.append(word)
+    return " ".join(pairs)
+
+
+def narrow(rows: models.QuerySet[Any], model: type[models.Model], text: str, county: str) -> models.QuerySet[Any]:
+    """The rows whose text contains ``text``; a single character is looked up by scanning the entries."""
+    entries = connection.ops.quote_name("kernel_searchentry")
+    words = [w for w in WORD.findall(text.lower().replace("_", " ")) if w]
+    if not words:
+        return rows.none()
+    label = model._meta.label
+    single = [w for w in words if len(w) == 1]
+    if single:
+        clause = " AND ".join(["text LIKE %s"] * len(words))
+        sql = f"SELECT object_id FROM {entries} WHERE county = %s AND model = %s AND {clause}"  # noqa: S608
+        return rows.filter(pk__in=RawSQL(sql, [county, label, *[f"%{w}%" for w in words]]))
+    if connection.vendor == "postgresql":
+        query = " & ".join("(" + " <-> ".join(f"'{g}'" for g in grams(w).split()) + ")" for w in words)
+        sql = (  # noqa: S608
+            f"SELECT object_id FROM {entries} WHERE county = %s AND model = %s"
+            " AND to_tsvector('simple'::regconfig, grams) @@ to_tsquery('simple', %s)"
+        )
+        return rows.filter(pk__in=RawSQL(sql, [county, label, query]))
+    query = " AND ".join('"' + grams(w) + '"' for w in words)
+    sql = (  # noqa: S608
+        f"SELECT e.object_id FROM kernel_searchfts f CROSS JOIN {entries} e ON e.id = f.rowid"
+        " WHERE f.grams MATCH %s AND e.county = %s AND e.model = %s"
+    )
+    return rows.filter(pk__in=RawSQL(sql, [query, county, label]))
+
+
+def put(items: Sequence[tuple[str, str, UUID, str]]) -> None:
+    """Write entries (county, model label, row id, text), replacing earlier ones of the same rows."""
+    from jushi.kernel.models.searching import SearchEntry
+
+    if not items:
+        return
+    drop(item[2] for item in items)
+    native = connection.features.has_native_uuid_field
+    rows = [(c, m, i if native else i.hex, t[:LIMIT], grams(t)) for c, m, i, t in items]
+    table = connection.ops.quote_name(SearchEntry._meta.db_table)
+    with connection.cursor() as cursor:
+        first = _last_id(cursor, table)
+        cursor.executemany(
+            f"INSERT INTO {table} (county, model, object_id, text, grams) VALUES (%s, %s, %s, %s, %s)", rows  # noqa: S608
+        )
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                f"INSERT INTO kernel_searchfts (rowid, grams) SELECT id, grams FROM {table} WHERE id > %s", [first]  # noqa: S608
+            )
+
+
+def _last_id(cursor: Any, table: str) -> int:
+    if connection.vendor != "sqlite":
+        return 0
+    cursor.execute(f"SELECT coalesce(max(id), 0) FROM {table}")  # noqa: S608
+    return int(cursor.fetchone()[0])
+
+
+def drop(ids: Iterable[UUID]) -> None:
+    """Remove the entries of rows."""
+    from jushi.kernel.models.searching import SearchEntry
+
+    wanted = list(ids)
+    for start in range(0, len(wanted), 500):
+        found = SearchEntry.objects.filter(object_id__in=wanted[start : start + 500])
+        if connection.vendor == "sqlite":
+            old = list(found.values_list("pk", "grams"))
+            if not old:
+                continue
+            with connection.cursor() as cursor:
+                cursor.executemany(
+                    "INSERT INTO kernel_searchfts (kernel_searchfts, rowid, grams) VALUES ('delete', %s, %s)", old
+                )
+        found.delete()

@@ -1,0 +1,187 @@
+"""Columns that refer to something else: another record, an area, an office, an account."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django import forms
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+
+from jushi.kernel.models import Area, Office, Record, User
+from jushi.ledger.columns.base import CellError, Column, Lookup
+
+MANY = 300  # beyond this many candidates a drop-down becomes a search field
+
+
+class Target(NamedTuple):
+    """What a link points at: primary key and name."""
+
+    pk: Any
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link(Column):
+    """A foreign key to a record, typed and shown by its name; ``kinds`` limits the candidates to some ledgers of the entity."""
+
+    kinds: tuple[str, ...] = ()
+
+    def target(self, model: type[models.Model]) -> type[models.Model]:
+        """The model referred to."""
+        found = self.field_of(model)
+        assert found is not None and found.related_model is not None
+        return found.related_model  # type: ignore[return-value]
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        return (f"{self.name}_id", f"{self.name}__{self.name_path}")
+
+    @property
+    def name_path(self) -> str:
+        """The field of the target that names it."""
+        return "title"
+
+    def pick(self, values: Mapping[str, Any]) -> Target | None:
+        pk, name = (values[path] for path in self.paths)
+        return None if pk is None else Target(pk, name)
+
+    def text(self, value: Any) -> str:
+        return value.name if value else ""
+
+    def plain(self, value: Any) -> Any:
+        return {"id": str(value.pk), "name": value.name} if value else None
+
+    def write(self, record: Any, value: Any) -> None:
+        setattr(record, f"{self.name}_id", value.pk if value else None)
+
+    def raw(self, value: Any) -> Any:
+        return value.name if value else ""
+
+    def convert(self, raw: Any, lookup: Lookup) -> Target:
+        if isinstance(raw, Target):
+            return raw
+        wanted = str(raw["id"] if isinstance(raw, dict) else raw).strip()
+        by_name, by_id = self.candidates(lookup)
+        if wanted in by_id:
+            return Target(by_id[wanted][0], by_id[wanted][1])
+        hits = by_name.get(wanted, [])
+        if len(hits) == 1:
+            return Target(hits[0], wanted)
+        if len(hits) > 1:
+            raise CellError(f"有 {len(hits)} 个“{wanted}”，请先在名册中改成可区分的名称")
+        raise CellError(f"名册中没有“{wanted}”，请先登记，或核对是否写了简称")
+
+    def candidates(self, lookup: Lookup) -> tuple[dict[str, list[Any]], dict[str, tuple[Any, str]]]:
+        """Name → ids and id text → (id, name) of everything that may be referred to, in one query."""
+        return lookup.once(("link", self.owner_model, self.name, self.kinds), self._load)  # type: ignore[no-any-return]
+
+    owner_model: str = ""
+
+    def _queryset(self) -> models.QuerySet[Any]:
+        model = apps.get_model(self.owner_model)
+        found = self.target(model)._default_manager.all()
+        return found.filter(kind__in=self.kinds) if self.kinds else found
+
+    def _load(self) -> tuple[dict[str, list[Any]], dict[str, tuple[Any, str]]]:
+        by_name: dict[str, list[Any]] = {}
+        by_id: dict[str, tuple[Any, str]] = {}
+        for pk, name in self._queryset().values_list("pk", self.name_path):
+            by_name.setdefault(name, []).append(pk)
+            by_id[str(pk)] = (pk, name)
+        return by_name, by_id
+
+    def choices(self, lookup: Lookup) -> list[tuple[str, str]] | None:
+        _, by_id = self.candidates(lookup)
+        return [(name, name) for _, name in by_id.values()] if len(by_id) <= MANY else None
+
+    def widget(self, model: type[models.Model], lookup: Lookup) -> forms.Widget:
+        return forms.TextInput(attrs={"data-suggest": f"{self.owner_model}.{self.name}", "autocomplete": "off"})
+
+    def max_length(self, model: type[models.Model]) -> int | None:
+        return 200
+
+    def condition(self, raw: str, lookup: Lookup) -> Q:
+        return Q(**{f"{self.name}_id": self.convert(raw, lookup).pk})
+
+
+@dataclass(frozen=True, kw_only=True)
+class AreaLink(Link):
+    """A place inside the county, typed by name or code."""
+
+    @property
+    def name_path(self) -> str:
+        return "name"
+
+    def _queryset(self) -> models.QuerySet[Any]:
+        return Area.objects.none()
+
+    def candidates(self, lookup: Lookup) -> tuple[dict[str, list[Any]], dict[str, tuple[Any, str]]]:
+        return lookup.once(("areas", lookup.county), lambda: _areas(lookup.county))  # type: ignore[no-any-return]
+
+    def convert(self, raw: Any, lookup: Lookup) -> Target:
+        if isinstance(raw, float) and raw.is_integer():
+            raw = int(raw)
+        try:
+            return super().convert(raw, lookup)
+        except CellError as error:
+            raise CellError(f"本县区没有“{raw}”这个地方，请填乡镇、村的规范名称或 12 位代码") from error
+
+    def condition(self, raw: str, lookup: Lookup) -> Q:
+        low, high = Area.objects.get(pk=self.convert(raw, lookup).pk).bounds()
+        return Q(**{f"{self.name}_id__gte": low, f"{self.name}_id__lte": high})
+
+
+def _areas(county: str) -> tuple[dict[str, list[Any]], dict[str, tuple[Any, str]]]:
+    by_name: dict[str, list[Any]] = {}
+    by_id: dict[str, tuple[Any, str]] = {}
+    rows = Area.objects.filter(code__gte=county.ljust(12, "0"), code__lte=county.ljust(12, "9"))
+    for code, name, short in rows.values_list("code", "name", "short_name"):
+        by_id[code] = (code, name)
+        for key in {name, short} - {""}:
+            by_name.setdefault(key, []).append(code)
+    return by_name, by_id
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficeLink(Link):
+    """An office of the bureau."""
+
+    @property
+    def name_path(self) -> str:
+        return "name"
+
+    def _queryset(self) -> models.QuerySet[Any]:
+        return Office.objects.all()
+
+    def widget(self, model: type[models.Model], lookup: Lookup) -> forms.Widget:
+        return forms.Select(choices=[("", "—"), *(self.choices(lookup) or [])])
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserLink(Link):
+    """An account of the bureau."""
+
+    @property
+    def name_path(self) -> str:
+        return "full_name"
+
+    def candidates(self, lookup: Lookup) -> tuple[dict[str, list[Any]], dict[str, tuple[Any, str]]]:
+        return lookup.once(("users", lookup.county), lambda: _users(lookup.county))  # type: ignore[no-any-return]
+
+
+def _users(county: str) -> tuple[dict[str, list[Any]], dict[str, tuple[Any, str]]]:
+    by_name: dict[str, list[Any]] = {}
+    by_id: dict[str, tuple[Any, str]] = {}
+    for pk, name in User.objects.filter(bureau__county=county).values_list("pk", "full_name"):
+        by_name.setdefault(name, []).append(pk)
+        by_id[str(pk)] = (pk, name)
+    return by_name, by_id
+
+
+def is_record(model: type[models.Model]) -> bool:
+    """Whether the model's rows are ledger records."""
+    return issubclass(model, Record)

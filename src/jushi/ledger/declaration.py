@@ -1,0 +1,199 @@
+"""What a ledger (台账) says about itself: one declaration from which list, form, import, export, API and figures are derived."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from jushi.kernel.models import Record
+from jushi.ledger.columns import AreaLink, Column, DeclarationError, FieldChoice, Link, LongText, Text, UserLink
+from jushi.ledger.columns.base import Lookup
+from jushi.ledger.indicators import Indicator
+from jushi.kernel.states import State
+
+
+@dataclass(frozen=True)
+class Group:
+    """A titled group of form fields; ``names`` separated by blanks."""
+
+    title: str
+    names: str
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the columns in the group."""
+        return tuple(self.names.split())
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A step of a business lifecycle. ``to`` names the stages that may follow; ``date`` the column set when it is reached.
+
+    ``needs`` lists columns that must be filled before; ``evidence`` asks for a file; ``other`` forbids the step to the record's handler.
+    """
+
+    code: str
+    name: str
+    to: tuple[str, ...] = ()
+    date: str = ""
+    needs: tuple[str, ...] = ()
+    evidence: bool = False
+    other: bool = False
+    final: bool = False
+    permission: str = "change"
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Part rows edited and shown inside their record: a table of ``columns`` over part ``model`` (steps, members, progress …)."""
+
+    name: str
+    title: str
+    model: str
+    link: str
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, repr=False)
+class Ledger:
+    """A ledger over one entity.
+
+    ``kinds`` are the values of the entity's ``kind`` that belong to it: one for a ledger of its own, several (or none: all) for a view
+    across kinds. ``at`` is the date that puts a row into a period. ``key`` names the columns that make a row the same row (import finds
+    it by them). ``rows`` lists the requirement rows (mission.md §1) it answers, ``line`` the line of business (A…N) it stands under.
+    """
+
+    code: str
+    name: str
+    model: type[Record]
+    kinds: tuple[str, ...]
+    line: str
+    office: str
+    at: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    form: tuple[Group, ...] = ()
+    rows: tuple[str, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    lines: tuple[Lines, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    sentences: Mapping[str, str] = field(default_factory=dict)
+    checks: tuple[Any, ...] = ()
+    where: Q = field(default_factory=Q)
+    zone: str = ""
+    unit: str = "条"
+    hint: str = ""
+    parent: str = ""
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+    read_only: bool = False
+
+    def __repr__(self) -> str:
+        return f"<Ledger {self.code}>"
+
+    @property
+    def kind(self) -> str:
+        """The kind that new rows get."""
+        return self.kinds[0] if self.kinds else ""
+
+    @cached_property
+    def all_columns(self) -> tuple[Column, ...]:
+        """Declared columns and the common ones, bound to the model."""
+        declared = {c.name for c in self.columns}
+        common = tuple(c for c in COMMON if c.name not in declared)
+        bound = tuple(self._bind(column) for column in (*self.columns, *common))
+        if self.stages and "stage" not in declared:
+            options = {s.code: s.name for s in self.stages}
+            bound += (FieldChoice("stage", "进展", options=options, filter=True, sort=True, readonly=True),)
+        return bound
+
+    def _bind(self, column: Column) -> Column:
+        if isinstance(column, Link):
+            column = replace(column, owner_model=self.model._meta.label)
+        return column
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Column]:
+        """Columns by name."""
+        return {column.name: column for column in self.all_columns}
+
+    def column(self, name: str) -> Column:
+        """The column called ``name``; raises :class:`DeclarationError` for an unknown one."""
+        try:
+            return self.by_name[name]
+        except KeyError:
+            raise DeclarationError(f"台账 {self.code} 没有列 {name}") from None
+
+    @cached_property
+    def main(self) -> Column:
+        """The column that identifies a row to people."""
+        return next((c for c in self.all_columns if c.main), self.by_name["title"])
+
+    @cached_property
+    def listed(self) -> tuple[Column, ...]:
+        """Columns shown in the list by default: the declared ones, then the state."""
+        shown = [c for c in self.columns if c.listed]
+        extra = ["stage"] if self.stages and all(c.name != "stage" for c in shown) else []
+        return tuple(self.column(name) for name in [*(c.name for c in shown), *extra])
+
+    @cached_property
+    def editable(self) -> tuple[Column, ...]:
+        """Columns that form and import write."""
+        return tuple(c for c in self.all_columns if not c.readonly)
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """Form groups; whatever no group names stands in a last one."""
+        named = {name for group in self.form for name in group.columns}
+        declared = [c.name for c in self.columns if not c.readonly and c.name not in named]
+        common = [c.name for c in COMMON if c.name not in named and c.name not in declared and c.name in self.by_name
+                  and not self.by_name[c.name].readonly]  # fmt: skip
+        groups = list(self.form) if self.form else []
+        if declared:
+            groups.append(Group("其他" if self.form else "基本信息", " ".join(declared)))
+        if common:
+            groups.append(Group("登记信息", " ".join(common)))
+        return tuple(groups)
+
+    @cached_property
+    def at_field(self) -> models.Field[Any, Any]:
+        """The model field of the ledger's time axis."""
+        return self.model._meta.get_field(self.at)  # type: ignore[return-value]
+
+    def stage(self, code: str) -> Stage | None:
+        """The stage with ``code``, if the ledger has it."""
+        return next((s for s in self.stages if s.code == code), None)
+
+    def condition(self) -> Q:
+        """Which rows of the entity belong to the ledger."""
+        found = Q()
+        if self.kinds:
+            found &= Q(kind=self.kinds[0]) if len(self.kinds) == 1 else Q(kind__in=self.kinds)
+        return found & self.where
+
+    def queryset(self) -> models.QuerySet[Any]:
+        """The ledger's rows within the scope in force."""
+        return self.model.objects.filter(self.condition())
+
+    def counted(self) -> models.QuerySet[Any]:
+        """The rows that figures count: confirmed and locked."""
+        return self.queryset().filter(state__in=State.counted())
+
+    def lookup(self, county: str, on: Any) -> Lookup:
+        """A fresh conversion context."""
+        return Lookup(county, on)
+
+
+COMMON: tuple[Column, ...] = (
+    Text("title", search=True, required=True),
+    AreaLink("area", filter=True, listed=False, help="填乡镇、村或本县区名称；不填按本县区"),
+    UserLink("handler", listed=False),
+    Text("source_number", listed=False, example="科字〔2015〕12号"),
+    LongText("note", search=False),
+    FieldChoice("state", options=dict(State.choices), filter=True, sort=False, readonly=True),
+    Text("serial", readonly=True, listed=False),
+)

@@ -1,0 +1,375 @@
+"""Writing ledger rows: create, change, move through states and stages, lock, correct. Every write is one logged, atomic operation.
+
+Pages, import, API and demo all write through here, so one set of checks and messages serves them all.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+
+from jushi.kernel import oplog
+from jushi.kernel.models import Bureau, Closing, Correction, Office, User
+from jushi.kernel.states import State, transition
+from jushi.ledger.columns import CellError, Lookup, PartColumn
+from jushi.ledger.declaration import Ledger, Stage
+
+
+class RefusedError(Exception):
+    """The write is not possible; ``problems`` maps column names ('' for the whole record) to messages that say what to do."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__("；".join(problems.values()))
+        self.problems = dict(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who writes: account (None for the system), bureau and office that new rows get."""
+
+    bureau: Bureau
+    office: Office
+    user: User | None = None
+
+
+def author_for(ledger: Ledger, bureau: Bureau, user: User | None = None) -> Author:
+    """The author of rows of a ledger: the office that the ledger names, or what the bureau put in its place."""
+    code = bureau.settings.get("offices", {}).get(ledger.office, ledger.office)
+    office = Office.objects.filter(county=bureau.county, code=code).first()
+    office = office or Office.objects.filter(county=bureau.county).order_by("position").first()
+    if office is None:
+        raise RefusedError({"": "本局还没有设置股室，请先在“管理”中添加股室"})
+    return Author(bureau, office, user)
+
+
+def parse_values(ledger: Ledger, raw: Mapping[str, Any], lookup: Lookup) -> tuple[dict[str, Any], dict[str, str]]:
+    """Parsed values and problems by column name, for the editable columns that ``raw`` names."""
+    values: dict[str, Any] = {}
+    problems: dict[str, str] = {}
+    for column in ledger.editable:
+        if column.name not in raw:
+            continue
+        try:
+            values[column.name] = column.parse(raw[column.name], lookup)
+        except CellError as error:
+            problems[column.name] = str(error)
+    return values, problems
+
+
+def build(ledger: Ledger, values: Mapping[str, Any], author: Author) -> Any:
+    """A new, unsaved record of the ledger with values written and the rest filled in."""
+    record = ledger.model(county=author.bureau.county, kind=ledger.kind, office=author.office)
+    record.created_by = author.user
+    record.area_id = author.bureau.area_id
+    for name, value in ledger.defaults.items():
+        setattr(record, name, value)
+    write_values(ledger, record, values)
+    if ledger.stages and not record.stage:
+        record.stage = ledger.stages[0].code
+    return record
+
+
+def write_values(ledger: Ledger, record: Any, values: Mapping[str, Any]) -> None:
+    """Put parsed values into the record, and derive title, area and business year where they were left empty."""
+    for name, value in values.items():
+        column = ledger.column(name)
+        if name == "area" and value is None:
+            continue
+        column.write(record, value)
+    if not record.title:
+        record.title = ledger.main.text(values.get(ledger.main.name))[:200] or ledger.name
+    day = getattr(record, ledger.at, None)
+    if isinstance(day, date):
+        record.year = day.year
+    elif record.year is None:
+        record.year = timezone.localdate().year
+
+
+def check(ledger: Ledger, record: Any, values: Mapping[str, Any], *, unique: bool = True) -> dict[str, str]:
+    """Problems of a record as a whole: model rules, uniqueness, the ledger's own checks, closed months."""
+    problems: dict[str, str] = {}
+    try:
+        record.full_clean(exclude=_relations(record), validate_unique=unique, validate_constraints=unique)
+    except ValidationError as error:
+        for name, messages in error.message_dict.items():
+            key = "" if name == "__all__" else name.removesuffix("_id")
+            problems[key] = "；".join(messages)
+    for rule in ledger.checks:
+        problems |= rule(record, values)
+    if record.state in State.editable() and is_closed(ledger, record):
+        problems.setdefault(ledger.at, "这个月份已经锁账，新增或改动请走“更正”，或请分管领导开放该月")
+    return problems
+
+
+def _relations(record: Any) -> list[str]:
+    """Foreign keys were resolved within the county already; checking them again would cost a query each."""
+    return [f.name for f in record._meta.concrete_fields if f.is_relation]
+
+
+def is_closed(ledger: Ledger, record: Any) -> bool:
+    """Whether the month of the record's date is locked for its ledger."""
+    day = getattr(record, ledger.at, None)
+    if not isinstance(day, date):
+        return False
+    return Closing.objects.filter(county=record.county, ledger__in=(ledger.code, "*"), period=f"{day:%Y-%m}").exists()
+
+
+def create(ledger: Ledger, raw: Mapping[str, Any], author: Author, *, state: str = State.DRAFT) -> Any:
+    """Register a row from raw values; raises :class:`RefusedError` naming every problem at once."""
+    lookup = ledger.lookup(author.bureau.county, timezone.localdate())
+    full = {c.name: raw.get(c.name, c.default) for c in ledger.editable}
+    values, problems = parse_values(ledger, full, lookup)
+    record = build(ledger, values, author)
+    record.state = state
+    problems |= {k: v for k, v in check(ledger, record, values).items() if k not in problems}
+    if problems:
+        raise RefusedError(problems)
+    with oplog.operation("新建", county=record.county):
+        record.serial = record.serial or next_serial(ledger, record)
+        record.save()
+        write_parts(ledger, record, values)
+    return record
+
+
+def create_many(
+    ledger: Ledger, raws: Sequence[Mapping[str, Any]], author: Author, *, state: str = State.DRAFT, operation: str = "导入"
+) -> list[Any]:
+    """Register many rows in one operation through the bulk path; raises :class:`RefusedError` keyed by row number, writing nothing.
+
+    Problems are keyed ``"3:number"`` (row from 1, column). All rows share one set of look-ups.
+    """
+    lookup = ledger.lookup(author.bureau.county, timezone.localdate())
+    records, parsed, problems = [], [], {}
+    for number, raw in enumerate(raws, 1):
+        full = {c.name: raw.get(c.name, c.default) for c in ledger.editable}
+        values, found = parse_values(ledger, full, lookup)
+        record = build(ledger, values, author)
+        record.state = state
+        if "stage" in raw:
+            record.stage = raw["stage"]
+        if not found:
+            found |= check(ledger, record, values, unique=False)
+        problems |= {f"{number}:{name}": message for name, message in found.items()}
+        records.append(record)
+        parsed.append(values)
+    if problems:
+        raise RefusedError(problems)
+    with oplog.operation(operation, county=author.bureau.county):
+        insert_many(ledger, records, parsed)
+    return records
+
+
+def insert_many(ledger: Ledger, records: Sequence[Any], parsed: Sequence[Mapping[str, Any]]) -> None:
+    """Number and insert checked records with their parts, within the operation under way."""
+    number_many(ledger, records)
+    opened = oplog.current()
+    opened.insert_many(records)
+    parts: dict[type[Any], list[Any]] = defaultdict(list)
+    for record, values in zip(records, parsed, strict=True):
+        for name, value in values.items():
+            column = ledger.by_name[name]
+            if isinstance(column, PartColumn) and value:
+                for row in column.build(record, value):
+                    parts[type(row)].append(row)
+    for rows in parts.values():
+        opened.insert_many(rows)
+
+
+def number_many(ledger: Ledger, records: Sequence[Any]) -> None:
+    """Give record numbers to those without, reserving one block per year."""
+    from jushi.ledger.models import Numbering
+
+    by_year: dict[int, list[Any]] = defaultdict(list)
+    for record in records:
+        if not record.serial:
+            by_year[record.year].append(record)
+    for year, members in sorted(by_year.items()):
+        first = Numbering.take(members[0].county, ledger.code, year, len(members))
+        for offset, record in enumerate(members):
+            record.serial = serial(ledger, year, first + offset)
+
+
+def change(ledger: Ledger, record: Any, raw: Mapping[str, Any], *, operation: str = "修改", reason: str = "") -> Any:
+    """Change some columns of a row; raises :class:`RefusedError`, or StaleRecordError when another saved it meanwhile."""
+    lookup = ledger.lookup(record.county, timezone.localdate())
+    values, problems = parse_values(ledger, raw, lookup)
+    write_values(ledger, record, values)
+    problems |= {k: v for k, v in check(ledger, record, values).items() if k not in problems}
+    if problems:
+        raise RefusedError(problems)
+    with oplog.operation(operation, county=record.county, reason=reason):
+        record.save()
+        write_parts(ledger, record, values)
+    return record
+
+
+def write_parts(ledger: Ledger, record: Any, values: Mapping[str, Any]) -> None:
+    """Write the part columns among ``values``."""
+    for name, value in values.items():
+        column = ledger.column(name)
+        if isinstance(column, PartColumn):
+            column.write_parts(record, value)
+
+
+def delete(ledger: Ledger, record: Any, reason: str = "") -> None:
+    """Delete a draft row; anything confirmed is voided instead, so that figures can be explained."""
+    if record.state not in State.editable():
+        raise RefusedError({"": "已核定的记录不能删除，请用“作废”并写明原因"})
+    with oplog.operation("删除", county=record.county, reason=reason):
+        try:
+            record.delete()
+        except models.ProtectedError as error:
+            raise RefusedError({"": f"还有 {len(error.protected_objects)} 条记录引用它，不能删除；如确需停用请作废"}) from error
+
+
+def move(ledger: Ledger, record: Any, code: str, *, reason: str = "") -> Any:
+    """Take a record through a transition of the generic lifecycle (submit, confirm, return, lock …)."""
+    step = transition(code)
+    if record.state not in step.sources:
+        raise RefusedError({"": f"记录现在是“{State(record.state).label}”，不能{step.name}"})
+    if step.needs_reason and not reason.strip():
+        raise RefusedError({"": f"{step.name}须写明原因"})
+    with oplog.operation(step.name, county=record.county, reason=reason):
+        record.state = step.target
+        record.returned_reason = reason if code == "return" else ""
+        record.save()
+    return record
+
+
+def advance(ledger: Ledger, record: Any, to: str, *, on: date, actor: User | None = None, raw: Mapping[str, Any] | None = None) -> Any:
+    """Take a record to a business stage, filling the stage's date; refuses unknown steps, missing contents or proof."""
+    now, target = ledger.stage(record.stage), ledger.stage(to)
+    if target is None or (now is not None and to not in now.to):
+        following = "、".join(ledger.stage(c).name for c in now.to) if now and now.to else "无"  # type: ignore[union-attr]
+        raise RefusedError({"": f"“{now.name if now else '未定'}”之后不能直接到这一步；可以到：{following}"})
+    lookup = ledger.lookup(record.county, on)
+    values, problems = parse_values(ledger, raw or {}, lookup)
+    for name, value in values.items():
+        ledger.column(name).write(record, value)
+    problems |= _stage_problems(ledger, record, target, actor)
+    if problems:
+        raise RefusedError(problems)
+    with oplog.operation(f"进展：{target.name}", county=record.county):
+        record.stage = to
+        if target.date and (getattr(record, target.date) is None):
+            setattr(record, target.date, on)
+        record.save()
+        write_parts(ledger, record, values)
+    return record
+
+
+def _stage_problems(ledger: Ledger, record: Any, target: Stage, actor: User | None) -> dict[str, str]:
+    problems = {}
+    for name in target.needs:
+        column = ledger.column(name)
+        filled = column.existing(record).exists() if isinstance(column, PartColumn) else getattr(record, name, None) or (
+            record.details.get(name) if column.detail else None
+        )
+        if not filled:
+            problems[name] = f"到“{target.name}”之前须填写{column.label_for(ledger.model)}"
+    if target.evidence and not has_evidence(record):
+        problems[""] = f"“{target.name}”须有佐证，请先上传文件"
+    owner = getattr(record, "owner_user_id", None) or record.handler_id
+    if target.other and actor is not None and actor.pk in {owner, record.created_by_id}:
+        problems[""] = f"“{target.name}”不能由责任人本人办理，请由复核人办理"
+    return problems
+
+
+def has_evidence(record: Any) -> bool:
+    """Whether any file is attached to the record."""
+    from jushi.kernel.models import Evidence
+
+    return Evidence.objects.filter(county=record.county, record_id=record.pk).exists()
+
+
+def ask_correction(ledger: Ledger, record: Any, raw: Mapping[str, Any], *, reason: str, user: User | None, action: str = "change") -> Correction:
+    """Ask to change (or void) a locked record: what would change is stored, nothing moves until somebody else approves."""
+    if record.state not in (State.CONFIRMED, State.LOCKED):
+        raise RefusedError({"": "草稿和待核的记录可直接修改，不必更正"})
+    if not reason.strip():
+        raise RefusedError({"reason": "请写明更正原因"})
+    lookup = ledger.lookup(record.county, timezone.localdate())
+    values, problems = parse_values(ledger, raw, lookup)
+    if problems:
+        raise RefusedError(problems)
+    from jushi.ledger.rows import fetch_one
+
+    row = fetch_one(ledger, record.pk)
+    assert row is not None
+    before = {n: ledger.column(n).plain(row.cells[n]) for n in values if row.cells[n] != values[n]}
+    after = {n: ledger.column(n).plain(values[n]) for n in before}
+    if action == "change" and not after:
+        raise RefusedError({"": "没有改动任何内容"})
+    wish = Correction(
+        county=record.county, ledger=ledger.code, record_id=record.pk, record_title=record.title, action=action,
+        before=before, after={n: raw[n] if not isinstance(raw[n], (date,)) else str(raw[n]) for n in after}, reason=reason,
+        asked_by=user,
+    )  # fmt: skip
+    with oplog.operation("申请更正", county=record.county, reason=reason):
+        wish.save()
+    return wish
+
+
+def decide_correction(ledger: Ledger, wish: Correction, *, approve: bool, user: User | None, remark: str = "") -> Correction:
+    """Approve (and carry out) or refuse a correction; never by whoever asked for it."""
+    if wish.state != Correction.OPEN:
+        raise RefusedError({"": "这份更正已经办结"})
+    if user is not None and wish.asked_by_id == user.pk:
+        raise RefusedError({"": "不能批准自己申请的更正"})
+    with oplog.operation("更正" if approve else "更正未批准", county=wish.county, reason=wish.reason):
+        if approve:
+            _carry_out(ledger, wish)
+        wish.state = Correction.APPROVED if approve else Correction.REFUSED
+        wish.decided_by, wish.decided_at, wish.remark = user, timezone.now(), remark
+        wish.save()
+    return wish
+
+
+def _carry_out(ledger: Ledger, wish: Correction) -> None:
+    record = ledger.model.objects.get(pk=wish.record_id)
+    if wish.action == "void":
+        record.state = State.VOID
+        record.save()
+        return
+    change(ledger, record, wish.after, operation="更正", reason=wish.reason)
+
+
+def close_month(ledger_code: str, county: str, month: str, *, user: User | None, ledgers: list[Ledger]) -> int:
+    """Lock a month (``2015-03``) of one ledger or ``*``: its confirmed rows become locked. Returns how many rows."""
+    year, number = (int(x) for x in month.split("-"))
+    locked = 0
+    with oplog.operation("锁账", county=county, reason=month):
+        Closing(county=county, ledger=ledger_code, period=month, closed_by=user).save()
+        for ledger in ledgers:
+            if ledger.at == "year" or ledger.read_only:
+                continue
+            rows = ledger.queryset().filter(
+                county=county, state=State.CONFIRMED, **{f"{ledger.at}__year": year, f"{ledger.at}__month": number}
+            )
+            for record in rows:
+                record.state = State.LOCKED
+                record.save()
+                locked += 1
+    return locked
+
+
+def next_serial(ledger: Ledger, record: Any) -> str:
+    """The record number: year, ledger code and a running number within the county (domain.md A0.1)."""
+    from jushi.ledger.models import Numbering
+
+    return serial(ledger, record.year, Numbering.take(record.county, ledger.code, record.year))
+
+
+def serial(ledger: Ledger, year: int, number: int) -> str:
+    """A record number in its written form."""
+    return f"{year}-{ledger.code[:18].upper()}-{number:04d}"
+
+
+Rule = Callable[[Any, Mapping[str, Any]], dict[str, str]]
