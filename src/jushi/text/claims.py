@@ -24,11 +24,11 @@ _LEAD = re.compile(
 )
 _TRAIL = re.compile(
     r"(?:共有|共计|合计|累计|总计|共|达到了|达到|达|到达|可达|已达|约为|约|近|超过|超|突破|增长到|增加到|提高到|增至|降至|提高|增长|下降|减少|增加|分别|为|是|有|各|仅|了|的|约占|不少于|不低于|至少|已|人数达|接近|"
-    r"价值|计|上|总额|金额|预计|均)+$"
+    r"价值|上|总额|金额|预计|均)+$"
 )
 _NOUN_AFTER = re.compile(r"(?:的)?([一-鿿xX×“”]{1,24})")
 _GROWTH = re.compile(r"(?:增长|增加|下降|减少|提高|降低|上升|增幅|增速|递增|回落|翻|提升|增)[^，。；]{0,8}$")
-_PARTS = re.compile(r"其中|（")
+_GRADE = re.compile(r"[一二三特优][等秀]?奖")
 _APPLY = re.compile(r"申报|推荐|申请|上报|组织申报|报送|征集")
 _GAIN = re.compile(r"立项|获批|批准|获得|授权|通过|认定|入选|列入|备案|下达|评审通过|获奖")
 
@@ -103,26 +103,49 @@ def _subject(clause: str, tail: str, window: str, done: list[Claim], previous: Q
 
 
 def _related(text: str, found: list[Claim]) -> list[Claim]:
-    """Fill in ``part_of`` (其中, brackets) and ``funnel_of`` (申报…，立项…) within each sentence."""
+    """Fill in ``part_of`` (其中, brackets, 其余) and ``funnel_of`` (申报…，立项…) within each full sentence."""
     whole: int | None = None
-    for i, claim in enumerate(found):
-        if i == 0 or found[i - 1].sentence[1] != claim.sentence[1]:
+    for i in range(1, len(found)):
+        before, claim = found[i - 1], found[i]
+        between = text[before.end : min(claim.start, before.end + 400)]
+        if len(between) == 400 or "。" in between or "\n" in between:
             whole = None
-        if i == 0:
             continue
-        before = found[i - 1]
-        if before.sentence[1] != claim.sentence[1]:
+        if "其余" in between and _same_unit(before, claim):
+            _remainder(found, i)
             continue
-        between = text[before.end : claim.start]
-        if "其中" in between or (between.count("（") > between.count("）") and "每" not in between):
-            whole = i - 1 if whole is None or "其中" in between else whole
-        elif "）" in between or "共" in between:
+        if "其中" in between:
+            whole = _nearest(found, i, claim)
+        elif "（" in between and between.count("（") > between.count("）"):
+            whole = i - 1 if whole is None else whole
+        elif (
+            "共" in between
+            or between.count("）") > between.count("（")
+            or ("；" in between and not _GRADE.search(claim.subject))
+        ):
             whole = None
         if whole is not None and _same_unit(found[whole], claim):
             found[i] = _with(claim, part_of=whole)
         elif _APPLY.search(before.subject) and _GAIN.search(between) and _same_unit(before, claim):
             found[i] = _with(claim, funnel_of=i - 1)
     return found
+
+
+def _nearest(found: list[Claim], i: int, claim: Claim) -> int | None:
+    """The claim that 其中 divides: the nearest one before it in the same unit."""
+    for j in range(i - 1, max(-1, i - 5), -1):
+        if _same_unit(found[j], claim):
+            return j
+    return None
+
+
+def _remainder(found: list[Claim], i: int) -> None:
+    """a项已…，其余b项…: both are parts of the total named before."""
+    for j in range(i - 2, max(-1, i - 6), -1):
+        if _same_unit(found[j], found[i]) and found[i].start - found[j].end < 200:
+            found[i - 1] = _with(found[i - 1], part_of=j)
+            found[i] = _with(found[i], part_of=j)
+            return
 
 
 def _same_unit(one: Claim, other: Claim) -> bool:

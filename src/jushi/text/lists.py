@@ -1,0 +1,429 @@
+"""Counted lists: what is enumerated beside the count stated for it (A、B、C等5家; 3项：…; 四件实事：一是…; 其中 …).
+
+A list is reported only where the text really enumerates what it counts; attributes in a row (国家、省、市级项目36项) are no list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from statistics import median
+
+from jushi.text.model import Claim, CountedList, Heading, ListVerdict
+from jushi.text.numerals import ordinal
+from jushi.text.quantities import Quantity
+
+_OPEN, _CLOSE = "（“‘《「【", "）”’》」】"
+_INTRODUCED = re.compile(
+    r"[^，。；：（\n]{0,24}?(?:[，](?:他们|它们)?(?:分别是|分别为|即|包括|具体为|具体是|名单如下|依次为|主要是|主要包括)|分别是|分别为|名单如下|如下|包括)?："
+    r"|[^，。；：（\n]{0,24}?[，](?:分别是|分别为|即为|即|包括)"
+)
+_BRACKET = re.compile(r"[^，。；：（\n]{0,12}?，?（")
+_QUOTED = re.compile(r"“([^”\n]{2,80})”")
+_ORG = re.compile(r"公司|合作社|集团|研究院|研究所|大学|学院|医院|中心|协会|商会|工厂|厂$|学校|村$|镇$|乡$|街道办?$|社区$|小区$|局$|楼$")
+_GREAT = re.compile(r"([二两三四五六七八九十]{1,2})大(领域|产业|行业|板块|工程|行动|任务|体系|重点|特色)")
+_ONES = re.compile(r"([二两三四五六七八九十]{1,2})个一[”’]?")
+_PARTIES = re.compile(r"([^，。；：“”]{1,14})(?:与|和|同)([^，。；：]{2,80}?)(?:成功|共同|联合|正式)*(?:签订|签署|达成|合作|缔结)")
+_VERBAL = re.compile(r"[了着过并把被]|实现|进行|加强|促进|推进|推动|提高")
+_TOTAL = re.compile(r"(?:共计|合计|总计|共)[^，。；：]{0,16}$")
+_STOCK = re.compile(r"总数|累计|目前|截至|全县|全市|全区|拥有|达")
+
+
+@cache
+def _words(purpose: str) -> tuple[str, ...]:
+    for line in resources.files("jushi.text").joinpath("data/listing.tsv").read_text("utf-8").splitlines():
+        if line.startswith(purpose + "\t"):
+            return tuple(sorted(line.split("\t")[1].split("|"), key=len, reverse=True))
+    raise KeyError(purpose)
+
+
+@cache
+def _verb_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, _words("verbs"))))
+
+
+@cache
+def _opener_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, _words("openers"))))
+
+
+def lists(
+    text: str, found: Sequence[Quantity], claims: Sequence[Claim], headings: Sequence[Heading]
+) -> list[CountedList]:
+    """The counted lists of a folded text, in order; ``found`` and ``claims`` run in parallel."""
+    result: dict[int, CountedList] = {}
+    units = frozenset(_words("units"))
+    parts = _parts(claims)
+    for at, (q, claim) in enumerate(zip(found, claims, strict=True)):
+        if q.kind != "count" or (q.unit not in units and q.unit != "次"):
+            continue
+        made = (
+            _bracketed(text, q, claim)
+            or _introduced(text, q, claim)
+            or (_from_parts(text, at, parts[at], found, claims) if at in parts else None)
+            or _before(text, at, found, claim)
+            or _run_in(text, q, claim, headings)
+            or _total(text, at, found, claims)
+        )
+        if made:
+            result[made.start] = made
+    for other in (*_great(text), *_ones(text)):
+        result.setdefault(other.start, other)
+    return [result[key] for key in sorted(result)]
+
+
+def split(words: str, separators: str = "、") -> list[str]:
+    """Split at separators outside brackets and quotations; neighbouring quotations are items of their own."""
+    items, depth, begin = [], 0, 0
+    for i, char in enumerate(words):
+        if char in _OPEN:
+            if depth == 0 and char == "“" and i and words[i - 1] == "”" and "、" in separators:
+                items.append(words[begin:i])
+                begin = i
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(0, depth - 1)
+        elif depth == 0 and char in separators:
+            items.append(words[begin:i])
+            begin = i + 1
+    items.append(words[begin:])
+    return [item.strip() for item in items if item.strip()]
+
+
+def _verdict(stated: str, counts: Sequence[int], open_: bool) -> ListVerdict:
+    number = ordinal(stated)
+    if not number:
+        return "unknown"
+    if number in counts:
+        return "ok"
+    if open_ and min(counts) < number:
+        return "ok_ge"
+    return "mismatch"
+
+
+def _list(q: Quantity, items: Sequence[str], open_: bool, counts: Sequence[int] = ()) -> CountedList:
+    verdict = _verdict(q.value, counts or (len(items),), open_)
+    return CountedList(q.start, q.end, q.value, q.unit, tuple(items), open_, verdict)
+
+
+def _bracketed(text: str, q: Quantity, claim: Claim) -> CountedList | None:
+    m = _BRACKET.match(text, q.stop, min(len(text), q.stop + 20))
+    if not m:
+        return None
+    close = text.find("）", m.end(), m.end() + 600)
+    while close > 0 and text.count("（", m.end(), close) > text.count("）", m.end(), close):
+        close = text.find("）", close + 1, m.end() + 600)
+    if close < 0:
+        return None
+    inside = text[m.end() : close]
+    if re.search(r"[0-9xX×*]+[一-鿿]", inside) and "“" not in inside:
+        return None
+    quoted = _QUOTED.findall(inside)
+    if quoted and ("项目" in inside or "、" in inside):
+        return _list(q, quoted, False) if len(quoted) > 1 or q.value.isdigit() else None
+    items = split(inside)
+    if len(items) >= 2 and all(len(i) <= 30 for i in items) and "。" not in inside and "，" not in inside:
+        open_ = items[-1].endswith("等")
+        items[-1] = items[-1].removesuffix("等")
+        return _safe(_list(q, items, open_), items, definite=False)
+    return None
+
+
+def _introduced(text: str, q: Quantity, claim: Claim) -> CountedList | None:
+    m = _INTRODUCED.match(text, q.stop, min(len(text), q.stop + 60))
+    if not m:
+        return None
+    stop = min((p for p in (text.find(c, m.end(), m.end() + 1500) for c in "。\n") if p > 0), default=-1)
+    segment = text[m.end() : stop] if stop > 0 else ""
+    if not segment or re.match(r"一是|（一）|1[.、]|①", segment):
+        return None
+    items = split(segment, "；") if "；" in segment else split(segment)
+    if len(items) < 2 or max(map(len, items)) > 60:
+        return None
+    open_ = items[-1].endswith(("等", "等等"))
+    items[-1] = items[-1].removesuffix("等").removesuffix("等")
+    numbered = [re.search(r"([0-9]+)[一-鿿]{1,3}$", item) for item in items]
+    if all(numbered):
+        total = sum(int(m[1]) for m in numbered if m)
+        return _list(q, items, open_, (total, len(items)))
+    counts = (len(items), len(_split_and(items)))
+    return _safe(_list(q, items, open_, counts), items, definite="分别" in m[0] or "如下" in m[0])
+
+
+def _split_and(items: Sequence[str]) -> list[str]:
+    """Items with the last one divided at 及, 和, 以及, where it may be two."""
+    divided = re.split(r"以及|及|和|与", items[-1], maxsplit=1)
+    return [*items[:-1], *divided] if len(divided) == 2 and all(divided) else list(items)
+
+
+def _before(text: str, at: int, found: Sequence[Quantity], claim: Claim) -> CountedList | None:
+    """A、B、C（等 class）N unit: the items stand before the count."""
+    q = found[at]
+    if q.unit == "方":
+        return _parties(text, q, claim)
+    begin = max(claim.sentence[0], q.start - 700)
+    segment = text[begin : q.start]
+    if q.value in ("两", "二") and "、" not in segment[-60:]:
+        return _pair(q, segment)
+    if "、" not in segment and "”“" not in segment:
+        return None
+    clauses = split(segment, "，：；")
+    if not clauses:
+        return None
+    clause = clauses[-1]
+    if "、" not in clause and "”“" not in clause:
+        return _announced(text, clauses, q)
+    items = split(clause)
+    # Another figure among the items: a row of claims, not a list of names.
+    if not 2 <= len(items) <= 200 or (at and found[at - 1].stop > q.start - len(clause)):
+        return None
+    last = items[-1]
+    cut = _position_of_deng(last)
+    if cut is not None:
+        rest = last[cut + 1 :]
+        if "、" in rest or "共" in rest or len(rest) > 24 or q.unit == "次":
+            return None
+        return _open_list(q, [*items[:-1], last[:cut]])
+    if q.unit == "次":
+        return _quoted_series(q, items)
+    return _closed_list(text, q, items)
+
+
+def _position_of_deng(item: str) -> int | None:
+    for i in range(len(item) - 1, 0, -1):
+        if item[i] == "等" and item[i - 1] not in "同平优高中初均对特头一二三" and item[i + 1 : i + 2] not in ("级", "于", "奖", "候", "待"):
+            return i
+    return None
+
+
+def _open_list(q: Quantity, items: list[str]) -> CountedList | None:
+    items = _trim_first(items)
+    if not all(items):
+        return None
+    divided = _split_and(items)
+    if len(divided) > len(items) and abs(len(divided[-1]) - median(map(len, items[:-1]))) <= 3:
+        items = divided
+    made = _list(q, items, True, (len(items),))
+    if made.verdict == "mismatch" and not all(map(_ORG.search, items)):
+        return None
+    return made
+
+
+def _trim_first(items: list[str]) -> list[str]:
+    """Drop the predicate before the first item: of the possible cuts, that which leaves an item like the others."""
+    first, others = items[0], items[1:]
+    target = median(map(len, others))
+    if first.startswith("“"):
+        return items
+    if "“" in first:
+        return [first[first.index("“") :], *others]
+    cuts = {0, *(m.end() for m in _verb_pattern().finditer(first))}
+    cuts = {c for c in cuts if len(first) - c >= 1}
+    best = min(cuts, key=lambda c: (abs(len(first) - c - target), -c))
+    item = first[best:]
+    verb = _verb_pattern().match(item)
+    if any(_verb_pattern().match(other) for other in others):
+        return [item, *others]
+    while verb and len(verb[0]) > 1 and len(item) - verb.end() >= 2:
+        item = item[verb.end() :]
+        verb = _verb_pattern().match(item)
+    return [item, *others]
+
+
+def _pair(q: Quantity, segment: str) -> CountedList | None:
+    """A和B两项: two items joined by 和, 与 or 及 right before the count."""
+    clause = split(segment, "，：；")[-1:] or [""]
+    both = re.split(r"和|以及|及|与", clause[0], maxsplit=1)
+    if len(both) < 2 or not 2 <= len(both[0]) <= 30 or not 2 <= len(both[1]) <= 30 or any(map(_VERBAL.search, both)):
+        return None
+    return _list(q, _trim_first(both), False)
+
+
+def _closed_list(text: str, q: Quantity, items: list[str]) -> CountedList | None:
+    attributes = frozenset(_words("attributes"))
+    if sum(item in attributes for item in items[:-1]) * 2 >= len(items) - 1:
+        return None
+    if any(_position_of_deng(item) is not None for item in items):
+        return None
+    items = _trim_first(items)
+    target = median(map(len, items[:-1]))
+    last = items[-1]
+    glued = len(last) <= max(target + 3, 4) or _ORG.search(last[-3:]) is not None
+    divided = _split_and(items)
+    if not glued:
+        items[-1] = _head_of(last, target)
+        divided[-1] = _head_of(divided[-1], target)
+    if not all(items) or any(_VERBAL.search(item) for item in items):
+        return None
+    counts = (len(items), len(divided))
+    if ordinal(q.value) == len(divided) != len(items):
+        items = divided
+    made = _list(q, items, False, counts)
+    sure = glued and (not made.stated.isdigit() or all(_ORG.search(i) for i in items[:-1]))
+    # Short nouns in a long row (eight herbs) are items too, whatever class noun follows the last one.
+    named = len(items) >= 6 and target <= 6
+    return _safe(made, items, definite=sure or named)
+
+
+def _head_of(last: str, target: float) -> str:
+    """The item at the head of “item + class noun”: up to the first word that opens a class, else as long as the others."""
+    org = re.match(r".{2,30}?(?:公司|合作社|研究院|研究所|大学|学院|医院|中心|协会|村|镇|乡|社区)", last)
+    if org:
+        return org[0]
+    cuts = [m.start() for m in _opener_pattern().finditer(last, 1)]
+    return last[: min(cuts, key=lambda c: abs(c - target))] if cuts else last[: max(1, round(target))]
+
+
+def _safe(made: CountedList, items: Sequence[str], definite: bool) -> CountedList | None:
+    """A closed list that does not fit its count is only reported where it surely is a list of what is counted."""
+    if made.verdict == "mismatch" and not definite:
+        return None
+    if made.verdict == "unknown" and not definite and len(items) < 3:
+        return None
+    return made
+
+
+def _quoted_series(q: Quantity, items: list[str]) -> CountedList | None:
+    quoted = [m[1] for item in items for m in [_QUOTED.search(item)] if m]
+    return _list(q, quoted, False) if len(quoted) >= 3 and len(quoted) == len(items) else None
+
+
+def _announced(text: str, clauses: list[str], q: Quantity) -> CountedList | None:
+    """…A、B、C等示范项目，实施项目N个: the list closes the clause before, with the same class noun."""
+    if len(clauses) < 2:
+        return None
+    head, tail = clauses[:-1], clauses[-1]
+    cut = _position_of_deng(head[-1])
+    noun = head[-1][cut + 1 :][-2:] if cut is not None else ""
+    if cut is None or len(noun) < 2 or not tail.endswith(noun):
+        return None
+    rows: list[str] = []
+    for clause in reversed([*head[:-1], head[-1][:cut]]):
+        if not re.search(r"[一-鿿]", clause) or re.search(r"[0-9xX×*]+(?:万|亿)?[元个项家]|（", clause):
+            break
+        rows[:0] = split(clause)
+    if len(rows) < 2:
+        return None
+    return _list(q, _parallel(_trim_first(rows)), True)
+
+
+def _parallel(items: list[str]) -> list[str]:
+    """Items of one list are alike: a scrap of a few characters among long ones belongs to its neighbour."""
+    typical = median(map(len, items))
+    result: list[str] = []
+    carry = ""
+    for item in items:
+        whole = carry + item
+        if typical >= 8 and len(item) <= 4:
+            carry = whole + "、"
+            continue
+        result.append(whole)
+        carry = ""
+    return result
+
+
+def _parties(text: str, q: Quantity, claim: Claim) -> CountedList | None:
+    m = _PARTIES.search(text, claim.sentence[0], q.start)
+    if not m:
+        return None
+    return _safe(_list(q, [m[1], *split(m[2])], False), (), definite=False)
+
+
+def _run_in(text: str, q: Quantity, claim: Claim, headings: Sequence[Heading]) -> CountedList | None:
+    """四件实事：一是…二是…, or a count in the last sentence before 一是."""
+    from bisect import bisect_left
+
+    at = bisect_left(headings, q.stop, key=lambda h: h.start)
+    if at >= len(headings) or headings[at].level != 4 or not headings[at].marker.startswith(("一是", "①", "（1", "首先")):
+        return None
+    gap = text[q.stop : headings[at].start]
+    colon = gap.rstrip().endswith("：") and "。" not in gap
+    if len(gap) > 60 or gap.count("。") > 1 or (not colon and not gap.rstrip().endswith("。")):
+        return None
+    first = headings[at]
+    items = [_item(h) for h in headings[at : at + 40] if h.parent == first.parent and h.level == 4]
+    made = _list(q, items, False)
+    if not colon and made.verdict == "mismatch":
+        return None
+    if made.verdict == "mismatch":
+        last = headings[at + len(items) - 1]
+        made = _list(q, items, False, (len(items), _last_number(last, len(items))))
+        made = CountedList(made.start, made.end, made.stated, made.unit, made.items, made.open, "mismatch" if len(items) != ordinal(q.value) else "ok")
+    return made
+
+
+def _last_number(heading: Heading, default: int) -> int:
+    return ordinal(heading.marker.strip("是要①②③④⑤⑥⑦⑧⑨（）、.")) or default
+
+
+def _item(h: Heading) -> str:
+    return h.text[len(h.marker) :].strip()
+
+
+def _parts(claims: Sequence[Claim]) -> dict[int, list[int]]:
+    parts: dict[int, list[int]] = {}
+    for i, claim in enumerate(claims):
+        if claim.part_of is not None:
+            parts.setdefault(claim.part_of, []).append(i)
+    return parts
+
+
+def _from_parts(
+    text: str, at: int, parts: Sequence[int], found: Sequence[Quantity], claims: Sequence[Claim]
+) -> CountedList | None:
+    if len(parts) < 2:
+        return None
+    whole = claims[at]
+    items = [claims[i].subject + text[found[i].start : found[i].stop] for i in parts]
+    numbers = [claims[i].amount for i in parts]
+    verdict: ListVerdict = "unknown"
+    if whole.amount is not None and all(n is not None for n in numbers):
+        total = sum(n for n in numbers if n is not None)
+        verdict = "ok" if total == whole.amount else "ok_ge" if total < whole.amount else "mismatch"
+    return CountedList(whole.start, whole.end, whole.value, whole.unit, tuple(items), verdict == "ok_ge", verdict)
+
+
+def _total(text: str, at: int, found: Sequence[Quantity], claims: Sequence[Claim]) -> CountedList | None:
+    """a项，b项，…，共N项: the parts stand before their total in the sentence."""
+    claim = claims[at]
+    head = text[max(claim.sentence[0], claim.start - 20) : claim.start]
+    if not _TOTAL.search(head) or _STOCK.search(head) or "等" in head:
+        return None
+    parts = []
+    for i in range(at - 1, -1, -1):
+        if claims[i].sentence != claim.sentence:
+            break
+        if claims[i].unit == claim.unit:
+            parts.insert(0, i)
+    if len(parts) < 3 or any(claims[i].part_of is not None for i in parts):
+        return None
+    made = _from_parts(text, at, parts, found, claims)
+    return None if made is None or made.verdict == "ok_ge" else made
+
+
+def _great(text: str) -> list[CountedList]:
+    result = []
+    for m in _GREAT.finditer(text):
+        begin = max(text.rfind(c, max(0, m.start() - 200), m.start()) for c in "，。；：\n")
+        clause = text[max(begin + 1, m.start() - 200, 0) : m.start()]
+        items = split(clause)
+        if len(items) >= 2:
+            items = _trim_first(items)
+            if len(items) == ordinal(m[1]):
+                result.append(CountedList(m.start(1), m.end(1), m[1], m[2], tuple(items), False, "ok"))
+    return result
+
+
+def _ones(text: str) -> list[CountedList]:
+    result = []
+    for m in _ONES.finditer(text):
+        opened = text.find("（", m.end(), m.end() + 12)
+        close = text.find("）", opened, opened + 400) if opened > 0 else -1
+        if close < 0:
+            continue
+        items = [re.sub(r"^.{0,8}?一[次场个]", "", i) for i in split(text[opened + 1 : close].removeprefix("即"), "，；、")]
+        verdict: ListVerdict = "ok" if len(items) == ordinal(m[1]) else "mismatch"
+        result.append(CountedList(m.start(1), m.end(1), m[1], "个一", tuple(items), False, verdict))
+    return result

@@ -1,0 +1,205 @@
+"""Names: organisations, projects, awards, documents and their numbers, places, events, persons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib import resources
+
+from rapidfuzz import fuzz
+
+from jushi.text import places
+from jushi.text.model import Name, NameType
+
+_WORD = r"一-鿿A-Za-z0-9×xX*·+"
+_TITLE = re.compile(r"《([^《》\n]{1,120}(?:《[^《》\n]{0,80}》[^《》\n]{0,40})?)》")
+_NUMBER = re.compile(r"[一-鿿]{1,10}[〔\[（]?(?:19|20)[0-9xX]{2}[〕\]）]?[0-9xX]{1,4}号")
+_PROJECT = re.compile(r"“([^“”\n]{4,80})”(?=(?:[一-鿿]{0,4}?)(?:项目|课题|工程|示范推广|成果))")
+_QUOTED_ROW = re.compile(r"“([^“”\n]{6,80})”(?=[、和及](?:[^“”，。；\n]{0,24})“)")
+_RESEARCH = re.compile(r"(?:研究|技术|开发|示范|推广|应用|选育|产业化|建设|转化|集成|栽培|新品种)")
+_AWARD = re.compile(
+    rf"[{_WORD}]{{0,12}}?(?:科学技术进步奖|科学技术奖|科技进步奖|技术发明奖|自然科学奖|专利奖|创新奖|贡献奖|(?<![一二三特优等获评颁鼓得领中发授大类个])[一-鿿]{{2}}奖)(?![励补项学金状品牌评])"
+)
+_NOT_AWARD = re.compile(r"[一二三特优][等秀]奖$|(?:获|评|颁|领|授|鼓|给|得|申报|推荐|项|类|以)奖$")
+_MASKED_PLACE = re.compile(r"[xX×*]{1,4}(?:省|市|县|区|镇|乡|街道|行政村|村|社区)(?![级委政局直长属内外属])(?:[xX×*]{1,4}(?:行政村|村|社区))?")
+_SMALL_PLACE = re.compile(r"([一-鿿]{2,6}?)(街道办事处|街道办|街道|社区|小区|镇|乡|村)(?![一-鿿]?(?:委|级|镇企|民|两委|干部|振兴|容|庄|集体|党支部|土|亲|规民))")
+_NOT_SMALL = re.compile(
+    r"农$|贫困$|行政$|示范$|全$|各$|本$|该$|驻$|帮扶$|联系$|包扶$|入$|进$|每$|城$|居民$|美丽$|重点$|试点$|基层$|特色$|中心$|和$|及$|个$|多$|所在$|挂点$|挂$|下$|返$|送.{0,2}$|到$|两$|等$|与$|辖$|我$|县乡$|省市县$|市$|县$|区$|工业$|科技$|科普$|文化$|智慧$|大$|小$|新$|村$|镇$|乡$|空壳$|定点$|薄弱$|自然$|脱贫$|问题$|[一二三四五六七八九十几]$"
+)
+_EVENT = re.compile(rf"第(?:[0-9]{{1,4}}|[一二三四五六七八九十]{{1,4}}|[xX×]{{1,3}})届[{_WORD}（）]{{2,40}}")
+_DAY = re.compile(r"(?:[0-9]{1,2}[.·][0-9]{1,2})?$")
+_ROLES = r"(?:副?(?:书记|局长|县长|市长|区长|镇长|乡长|省长|主任|部长|厅长|处长|科长|院长|校长|会长|秘书长|主席|总理|组长)|总书记|教授|院士|研究员|农艺师|工程师)"
+_HEAD_TRIM = re.compile(r"^(?:[0-9]{1,4}年度?|年度|[xX×*]{4}年?度?|其中|并|还|也|又|均|都|等|的|等等|年|月|日|次|项|个|名|家|户|[、，])+")
+
+
+@cache
+def words(purpose: str) -> tuple[str, ...]:
+    """A list of words from data/names.tsv, longest first."""
+    for line in resources.files("jushi.text").joinpath("data/names.tsv").read_text("utf-8").splitlines():
+        if line.startswith(purpose + "\t"):
+            return tuple(sorted(line.split("\t")[1].split("|"), key=len, reverse=True))
+    raise KeyError(purpose)
+
+
+@cache
+def _suffix_pattern() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(map(re.escape, words("suffixes"))) + r")(?![一-鿿]?(?:员|化建设|城))")
+
+
+@cache
+def _lead_pattern() -> re.Pattern[str]:
+    return re.compile(".*(?:" + "|".join(map(re.escape, words("leads"))) + ")(?=.{4,}$)")
+
+
+@cache
+def _event_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words("events"))))
+
+
+@cache
+def _event_head_pattern() -> re.Pattern[str]:
+    return re.compile(".*(?:" + "|".join(map(re.escape, words("eventheads"))) + ")")
+
+
+@cache
+def _person_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    surname = "(?:" + "|".join(words("surnames")) + ")"
+    after = re.compile(rf"{_ROLES}({surname}[一-鿿]{{1,2}}?)(?=同志|[，。、；）\s]|等|带队|率|主持|出席|一行|参加|作|做|深入)")
+    before = re.compile(rf"(?<![一-鿿])({surname}[一-鿿]{{1,2}})(?=同志|{_ROLES})")
+    return after, before
+
+
+def names(text: str, source: str, barred: Sequence[tuple[int, int]]) -> list[Name]:
+    """Names in the folded text, as written in ``source``, in order; those inside ``barred`` ranges (site chrome) are left out."""
+    found: list[tuple[int, int, NameType]] = []
+    for finder in (_documents, _projects, _events, _awards, _organisations, _places, _persons):
+        found.extend(finder(text))
+    found.sort(key=lambda f: (f[0], -f[1]))
+    result, seen, index, reach = [], set(), 0, 0
+    for start, end, kind in found:
+        while index < len(barred) and barred[index][0] <= start:
+            reach = max(reach, barred[index][1])
+            index += 1
+        if start < reach or (start, end, kind) in seen or end - start < 2:
+            continue
+        seen.add((start, end, kind))
+        result.append(Name(kind, source[start:end], start, end))
+    return result
+
+
+def _documents(text: str) -> Iterator[tuple[int, int, NameType]]:
+    for m in _TITLE.finditer(text):
+        yield m.start(1), m.end(1), "document"
+    for m in _NUMBER.finditer(text):
+        yield m.start(), m.end(), "document"
+
+
+def _projects(text: str) -> Iterator[tuple[int, int, NameType]]:
+    for pattern in (_PROJECT, _QUOTED_ROW):
+        for m in pattern.finditer(text):
+            if pattern is _PROJECT or _RESEARCH.search(m[1]):
+                yield m.start(1), m.end(1), "project"
+
+
+def _events(text: str) -> Iterator[tuple[int, int, NameType]]:
+    heads = _event_head_pattern()
+    for m in _EVENT.finditer(text):
+        head = heads.match(m[0])
+        if head:
+            yield m.start(), m.start() + head.end(), "event"
+    for m in _event_pattern().finditer(text):
+        before = _DAY.search(text, max(0, m.start() - 5), m.start())
+        yield (before.start() if before else m.start()), m.end(), "event"
+
+
+def _awards(text: str) -> Iterator[tuple[int, int, NameType]]:
+    for m in re.finditer("奖", text):
+        begin = max(0, m.start() - 20)
+        match = None
+        for candidate in _AWARD.finditer(text, begin, m.end() + 1):
+            if candidate.end() == m.end():
+                match = candidate
+        if match is None or _NOT_AWARD.search(match[0]):
+            continue
+        start = match.start()
+        lead = _lead_pattern().match(match[0])
+        start += lead.end() if lead else 0
+        trimmed = _HEAD_TRIM.match(text[start : match.end()])
+        start += trimmed.end() if trimmed else 0
+        if match.end() - start >= 3:
+            yield start, match.end(), "award"
+
+
+def _organisations(text: str) -> Iterator[tuple[int, int, NameType]]:
+    generic = frozenset(words("generic"))
+    for m in _suffix_pattern().finditer(text):
+        start = _left_edge(text, m.start(), m.end())
+        name = text[start : m.end()]
+        if len(name) >= 4 and name not in generic and start < m.start():
+            yield start, m.end(), "organisation"
+
+
+_EDGE = re.compile(r"[^一-鿿A-Za-z0-9×*·+&（）]")
+_OPEN_BRACKET = re.compile(r"（[^）]*$")
+
+
+def _left_edge(text: str, suffix: int, end: int) -> int:
+    """Where an organisation's name begins, going left from its suffix: the last delimiter, predicate or preposition."""
+    begin = max(0, suffix - 28)
+    window = text[begin:end]
+    cut = 0
+    for edge in _EDGE.finditer(window, 0, suffix - begin):
+        cut = edge.end()
+    opened = _OPEN_BRACKET.search(window, cut, suffix - begin)
+    if opened:
+        cut = opened.start() + 1
+    lead = _lead_pattern().match(window[cut : suffix - begin + 4])
+    if lead and cut + lead.end() <= suffix - begin:
+        cut += lead.end()
+    trimmed = _HEAD_TRIM.match(window[cut:])
+    return begin + cut + (trimmed.end() if trimmed else 0)
+
+
+def _places(text: str) -> Iterator[tuple[int, int, NameType]]:
+    for start, end in places.find(text, frozenset(words("ambiguous"))):
+        yield start, end, "place"
+    for m in _MASKED_PLACE.finditer(text):
+        yield m.start(), m.end(), "place"
+    for m in _SMALL_PLACE.finditer(text):
+        head = m[1]
+        lead = re.match(r".*[在到于为对向和与及至扶驻]", head)
+        head = head[lead.end() :] if lead and len(head) - lead.end() >= 1 else head
+        if head and not _NOT_SMALL.search(m[1]):
+            yield m.start(2) - len(head), m.end(), "place"
+
+
+def _persons(text: str) -> Iterator[tuple[int, int, NameType]]:
+    for pattern in _person_patterns():
+        for m in pattern.finditer(text):
+            yield m.start(1), m.end(1), "person"
+
+
+_LEGAL_FORM = re.compile(r"(?:股份|有限|责任|集团|公司|专业|合作社)+$|[（）]")
+
+
+def near_duplicates(found: Iterable[Name], score: float = 70.0) -> list[tuple[Name, Name]]:
+    """Pairs of different organisation names that may be one: one holds the other's core, or they differ in a word.
+
+    ``score`` is the least similarity (0–100, rapidfuzz ratio) of the names without their legal form.
+    """
+    first: dict[str, Name] = {}
+    for name in found:
+        if name.type == "organisation":
+            first.setdefault(name.text, name)
+    candidates = list(first.values())[:400]
+    cores = [_LEGAL_FORM.sub("", n.text) for n in candidates]
+    pairs = []
+    for i, one in enumerate(candidates):
+        for j in range(i + 1, len(candidates)):
+            if len(cores[i]) < 3 or len(cores[j]) < 3:
+                continue
+            alike = cores[i] == cores[j] or cores[i] in cores[j] or cores[j] in cores[i]
+            if alike or (cores[i][:4] == cores[j][:4] and fuzz.ratio(cores[i], cores[j]) >= score):
+                pairs.append((one, candidates[j]))
+    return pairs
