@@ -6,7 +6,7 @@ from importlib import import_module
 
 from jushi.ledger import registry
 
-MODULES = ("d_results",)
+MODULES = ("registers", "d_results")
 
 
 def register_all() -> None:

@@ -143,7 +143,11 @@ class Column:
                 details[self.name] = self.dump_detail(value)
             record.details = details
         else:
-            setattr(record, self.name, self.blank() if value is None else value)
+            setattr(record, self.name, self._empty(record) if value is None else value)
+
+    def _empty(self, record: Any) -> Any:
+        """NULL where the field takes it (natural keys: many rows may lack one), the column's blank elsewhere."""
+        return None if type(record)._meta.get_field(self.name).null else self.blank()
 
     def blank(self) -> Any:
         """What an empty cell stores."""

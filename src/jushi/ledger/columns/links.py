@@ -24,6 +24,22 @@ class Target(NamedTuple):
     name: str
 
 
+NATURAL_KEYS = ("number", "credit_code", "code")  # besides its name, a record may be typed by one of these
+
+
+def named(rows: models.QuerySet[Any], path: str) -> tuple[dict[str, list[Any]], dict[str, tuple[Any, str]]]:
+    """Name → ids, and id or natural key → (id, name), of all rows, in one query."""
+    keys = [f.name for f in rows.model._meta.local_fields if f.name in NATURAL_KEYS and f.null]
+    by_name: dict[str, list[Any]] = {}
+    by_id: dict[str, tuple[Any, str]] = {}
+    for pk, name, *others in rows.values_list("pk", path, *keys):
+        by_name.setdefault(name, []).append(pk)
+        for key in (str(pk), *others):
+            if key:
+                by_id[key] = (pk, name)
+    return by_name, by_id
+
+
 @dataclass(frozen=True, kw_only=True)
 class Link(Column):
     """A foreign key to a record, typed and shown by its name; ``kinds`` limits the candidates to some ledgers of the entity."""
@@ -87,16 +103,12 @@ class Link(Column):
         return found.filter(kind__in=self.kinds) if self.kinds else found
 
     def _load(self) -> tuple[dict[str, list[Any]], dict[str, tuple[Any, str]]]:
-        by_name: dict[str, list[Any]] = {}
-        by_id: dict[str, tuple[Any, str]] = {}
-        for pk, name in self._queryset().values_list("pk", self.name_path):
-            by_name.setdefault(name, []).append(pk)
-            by_id[str(pk)] = (pk, name)
-        return by_name, by_id
+        return named(self._queryset(), self.name_path)
 
     def choices(self, lookup: Lookup) -> list[tuple[str, str]] | None:
         _, by_id = self.candidates(lookup)
-        return [(name, name) for _, name in by_id.values()] if len(by_id) <= MANY else None
+        names = dict.fromkeys(name for _, name in by_id.values())
+        return [(name, name) for name in names] if len(names) <= MANY else None
 
     def widget(self, model: type[models.Model], lookup: Lookup) -> forms.Widget:
         return forms.TextInput(attrs={"data-suggest": f"{self.owner_model}.{self.name}", "autocomplete": "off"})

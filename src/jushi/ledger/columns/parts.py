@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from jushi.kernel.models import Area
 from jushi.ledger.columns.base import CellError, Column, DeclarationError, Lookup
-from jushi.ledger.columns.links import MANY, Target, _areas
+from jushi.ledger.columns.links import MANY, Target, _areas, named
 from jushi.ledger.columns.plain import Number
 
 SEPARATORS = "、,，;；\n"
@@ -204,12 +204,7 @@ class Parties(PartColumn):
         rows = apps.get_model(label)._default_manager.all()
         if self.kinds:
             rows = rows.filter(kind__in=self.kinds)
-        by_name: dict[str, list[Any]] = {}
-        by_id: dict[str, tuple[Any, str]] = {}
-        for pk, name in rows.values_list("pk", path):
-            by_name.setdefault(name, []).append(pk)
-            by_id[str(pk)] = (pk, name)
-        return by_name, by_id
+        return named(rows, path)
 
     def choices(self, lookup: Lookup) -> list[tuple[str, str]] | None:
         return None
