@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
@@ -14,6 +16,8 @@ from jushi.kernel.models import Record
 from jushi.ledger.columns import AreaLink, Column, DeclarationError, FieldChoice, Link, LongText, Text, UserLink
 from jushi.ledger.columns.base import Lookup
 from jushi.ledger.indicators import Indicator
+from jushi.ledger.marks import Mark
+from jushi.ledger.reminders import Reminder
 from jushi.kernel.states import State
 
 
@@ -32,7 +36,8 @@ class Group:
 
 @dataclass(frozen=True)
 class Stage:
-    """A step of a business lifecycle. ``to`` names the stages that may follow; ``date`` the column set when it is reached.
+    """A step of a business lifecycle. ``to`` names the stages that may follow; ``date`` the columns set when it is reached
+    (several separated by blanks: an accepted project has also ended).
 
     ``needs`` lists columns that must be filled before; ``evidence`` asks for a file; ``other`` forbids the step to the record's handler.
     """
@@ -64,8 +69,10 @@ class Ledger:
     """A ledger over one entity.
 
     ``kinds`` are the values of the entity's ``kind`` that belong to it: one for a ledger of its own, several (or none: all) for a view
-    across kinds. ``at`` is the date that puts a row into a period. ``key`` names the columns that make a row the same row (import finds
+    across kinds. ``tagged`` makes it a view of the activities that belong to all these campaigns. ``at`` is the date that puts a row into a period. ``key`` names the columns that make a row the same row (import finds
     it by them). ``rows`` lists the requirement rows (mission.md §1) it answers, ``line`` the line of business (A…N) it stands under.
+    ``prefill`` proposes raw values for a new row of a county at a date (the next edition …); ``reminders`` are functions that say what is
+    due there at a date (see :mod:`jushi.ledger.reminders`).
     """
 
     code: str
@@ -84,6 +91,9 @@ class Ledger:
     indicators: tuple[Indicator, ...] = ()
     sentences: Mapping[str, str] = field(default_factory=dict)
     checks: tuple[Any, ...] = ()
+    after: tuple[Any, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    tagged: tuple[str, ...] = ()
     where: Q = field(default_factory=Q)
     zone: str = ""
     unit: str = "条"
@@ -91,6 +101,8 @@ class Ledger:
     parent: str = ""
     defaults: Mapping[str, Any] = field(default_factory=dict)
     read_only: bool = False
+    prefill: Callable[[str, date], Mapping[str, Any]] | None = None
+    reminders: tuple[Callable[[str, date], Iterable[Reminder]], ...] = ()
 
     def __repr__(self) -> str:
         return f"<Ledger {self.code}>"
@@ -173,6 +185,9 @@ class Ledger:
         found = Q()
         if self.kinds:
             found &= Q(kind=self.kinds[0]) if len(self.kinds) == 1 else Q(kind__in=self.kinds)
+        for tag in self.tagged:
+            tags = apps.get_model("entities", "ActivityTag")
+            found &= Q(pk__in=tags.objects.filter(tag=tag).values("activity_id"))
         return found & self.where
 
     def queryset(self) -> models.QuerySet[Any]:

@@ -81,7 +81,8 @@ def select(ledger: Ledger, ask: Ask, lookup: Lookup) -> models.QuerySet[Any]:
 def _in_period(ledger: Ledger, period: Period) -> Q:
     if ledger.at == "year":
         return Q(year=period.year)
-    return Q(**{f"{ledger.at}__gte": period.start, f"{ledger.at}__lte": period.end})
+    axis = f"{ledger.at}__date" if isinstance(ledger.at_field, models.DateTimeField) else ledger.at
+    return Q(**{f"{axis}__gte": period.start, f"{axis}__lte": period.end})
 
 
 def ordered(ledger: Ledger, rows: models.QuerySet[Any], sort: str) -> models.QuerySet[Any]:

@@ -127,7 +127,10 @@ PARTY_TARGETS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Parties(PartColumn):
-    """Who took part in a role: several names in one cell, separated by 、. ``to`` is organisation, person, household, area or text."""
+    """Who took part in a role: several names in one cell, separated by 、. ``to`` is organisation, person, household, area or text.
+
+    A part table without roles (places of an appointment) is named with ``role`` left empty.
+    """
 
     role: str = ""
     to: str = "text"
@@ -137,9 +140,9 @@ class Parties(PartColumn):
     kinds: tuple[str, ...] = ()
 
     def validate_for(self, model: type[models.Model]) -> None:
-        if not self.role or (self.to != "text" and self.to not in PARTY_TARGETS):
-            raise DeclarationError(f"{self.name}: 参与方列须有 role，且 to 为 {'、'.join(PARTY_TARGETS)} 或 text")
-        apps.get_model(self.part)
+        has_roles = any(f.name == "role" for f in apps.get_model(self.part)._meta.get_fields())
+        if bool(self.role) != has_roles or (self.to != "text" and self.to not in PARTY_TARGETS):
+            raise DeclarationError(f"{self.name}: 参与方列须有 role（表有角色时），且 to 为 {'、'.join(PARTY_TARGETS)} 或 text")
 
     def part_model(self, model: type[models.Model]) -> type[Any]:
         return apps.get_model(self.part)
@@ -156,7 +159,7 @@ class Parties(PartColumn):
 
     def part_filter(self, prefix: str = "") -> Q:
         """The rows of this role among all parties."""
-        return Q(**{f"{prefix}role": self.role})
+        return Q(**{f"{prefix}role": self.role}) if self.role else Q()
 
     def existing(self, record: Any) -> models.QuerySet[Any]:
         rows = self.part_model(type(record)).objects.filter(self.part_filter(), **{f"{self.link}_id": record.pk})
@@ -220,12 +223,12 @@ class Parties(PartColumn):
         part = self.part_model(type(record))
         rows = []
         for position, target in enumerate(value or ()):
-            names = {self.id_path: target.pk}
-            rows.append(part(county=record.county, role=self.role, position=position, **{f"{self.link}_id": record.pk}, **names))
+            names = {self.id_path: target.pk, f"{self.link}_id": record.pk} | ({"role": self.role} if self.role else {})
+            rows.append(part(county=record.county, position=position, **names))
         return rows
 
     def essence(self, row: Any) -> tuple[Any, ...]:
-        return (row.role, getattr(row, self.id_path))
+        return (self.role, getattr(row, self.id_path))
 
     def widget(self, model: type[models.Model], lookup: Lookup) -> forms.Widget:
         return forms.TextInput(attrs={"data-suggest-many": self.name, "autocomplete": "off"})

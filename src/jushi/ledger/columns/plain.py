@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from jushi.kernel.fields import ExactField
 from jushi.kernel.models import Term
@@ -203,6 +204,33 @@ def _to_day(raw: Any) -> date:
     except ValueError:
         pass
     raise CellError(f"“{text[:20]}”不是日期，请写成 2015-03-12")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment(Column):
+    """A date with time of day, in the office's time zone."""
+
+    def convert(self, raw: Any, lookup: Lookup) -> datetime:
+        try:
+            found = raw if isinstance(raw, datetime) else datetime.fromisoformat(str(raw).strip().replace("/", "-"))
+        except ValueError as error:
+            raise CellError(f"“{str(raw)[:20]}”不是时间，请写成 2015-03-12 03:10") from error
+        return found if timezone.is_aware(found) else timezone.make_aware(found)
+
+    def text(self, value: Any) -> str:
+        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M") if value else ""
+
+    def widget(self, model: type[models.Model], lookup: Lookup) -> forms.Widget:
+        return forms.DateTimeInput(attrs={"type": "datetime-local"})
+
+    def condition(self, raw: str, lookup: Lookup) -> Q:
+        start, _, end = raw.partition("~")
+        found = Q()
+        if start.strip():
+            found &= Q(**{f"{self.name}__date__gte": _to_day(start)})
+        if end.strip():
+            found &= Q(**{f"{self.name}__date__lte": _to_day(end)})
+        return found
 
 
 @dataclass(frozen=True, kw_only=True)
