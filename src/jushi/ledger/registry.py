@@ -62,7 +62,7 @@ def find(code: str) -> Ledger | None:
 
 def of_record(record: models.Model) -> Ledger | None:
     """The ledger that a record belongs to: the first over its model that claims its kind alone."""
-    same = [x for x in _ledgers.values() if x.model is type(record)]
+    same = [x for x in _ledgers.values() if x.model is type(record) and not x.tagged]
     kind = getattr(record, "kind", "")
     exact = [x for x in same if x.kinds == (kind,)]
     loose = [x for x in same if kind in x.kinds or not x.kinds]
@@ -71,7 +71,7 @@ def of_record(record: models.Model) -> Ledger | None:
 
 def of_model(label: str, kind: str) -> Ledger | None:
     """The ledger of a model label (``entities.Activity``) and kind."""
-    same = [x for x in _ledgers.values() if x.model._meta.label == label]
+    same = [x for x in _ledgers.values() if x.model._meta.label == label and not x.tagged]
     exact = [x for x in same if x.kinds == (kind,)]
     loose = [x for x in same if kind in x.kinds or not x.kinds]
     return (exact or loose or [None])[0]
@@ -127,8 +127,8 @@ def validate(ledger: Ledger) -> None:
     for stage in ledger.stages:
         if not set(stage.to) <= codes:
             raise DeclarationError(f"台账 {ledger.code}: 进展 {stage.code} 指向不存在的进展")
-        if stage.date:
-            ledger.model._meta.get_field(stage.date)
+        for name in stage.date.split():
+            ledger.model._meta.get_field(name)
     for found in ledger.indicators:
         _validate_indicator(ledger, found)
 

@@ -135,6 +135,7 @@ def create(ledger: Ledger, raw: Mapping[str, Any], author: Author, *, state: str
         record.serial = record.serial or next_serial(ledger, record)
         record.save()
         write_parts(ledger, record, values)
+        follow(ledger, record, values)
     return record
 
 
@@ -180,6 +181,8 @@ def insert_many(ledger: Ledger, records: Sequence[Any], parsed: Sequence[Mapping
                     parts[type(row)].append(row)
     for rows in parts.values():
         opened.insert_many(rows)
+    for record, values in zip(records, parsed, strict=True) if ledger.after else ():
+        follow(ledger, record, values)
 
 
 def number_many(ledger: Ledger, records: Sequence[Any]) -> None:
@@ -207,7 +210,14 @@ def change(ledger: Ledger, record: Any, raw: Mapping[str, Any], *, operation: st
     with oplog.operation(operation, county=record.county, reason=reason):
         record.save()
         write_parts(ledger, record, values)
+        follow(ledger, record, values)
     return record
+
+
+def follow(ledger: Ledger, record: Any, values: Mapping[str, Any]) -> None:
+    """Run what the ledger says must happen once a row stands: within the operation under way, so both stand or neither."""
+    for effect in ledger.after:
+        effect(record, values)
 
 
 def write_parts(ledger: Ledger, record: Any, values: Mapping[str, Any]) -> None:
@@ -240,6 +250,7 @@ def move(ledger: Ledger, record: Any, code: str, *, reason: str = "") -> Any:
         record.state = step.target
         record.returned_reason = reason if code == "return" else ""
         record.save()
+        follow(ledger, record, {})
     return record
 
 
@@ -258,10 +269,12 @@ def advance(ledger: Ledger, record: Any, to: str, *, on: date, actor: User | Non
         raise RefusedError(problems)
     with oplog.operation(f"进展：{target.name}", county=record.county):
         record.stage = to
-        if target.date and (getattr(record, target.date) is None):
-            setattr(record, target.date, on)
+        for name in target.date.split():
+            if getattr(record, name) is None:
+                setattr(record, name, on)
         record.save()
         write_parts(ledger, record, values)
+        follow(ledger, record, values)
     return record
 
 

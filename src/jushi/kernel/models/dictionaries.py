@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -63,3 +64,17 @@ class Rule(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def current(cls, name: str, county: str, on: date) -> Any:
+        """The value of rule ``name`` in force at ``on``: the county's own before the shipped one. KeyError when there is none."""
+        rows = cls.objects.filter(
+            Q(county="") | Q(county=county),
+            Q(valid_from=None) | Q(valid_from__lte=on),
+            Q(valid_to=None) | Q(valid_to__gte=on),
+            name=name,
+        )
+        found = sorted(rows, key=lambda r: (r.county != "", r.valid_from or date.min))
+        if not found:
+            raise KeyError(name)
+        return found[-1].value

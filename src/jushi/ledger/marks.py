@@ -1,0 +1,44 @@
+"""What the clock makes of a row: overdue, due soon, not tracked for too long. Declared as conditions, so a page asks once per mark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
+
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from jushi.ledger.declaration import Ledger
+
+Condition = Callable[[str, date], Q]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A warning shown beside a row. ``where(county, day)`` says which of the ledger's rows bear it on that day.
+
+    ``level``: red (past its time) or yellow (soon). The limits it uses are dated rules, read for the county and the day.
+    """
+
+    code: str
+    name: str
+    level: Literal["red", "yellow"]
+    where: Condition
+    remedy: str = ""
+
+
+def marked(ledger: Ledger, ids: Iterable[Any], county: str, day: date) -> dict[Any, list[Mark]]:
+    """Row id → the marks it bears on ``day``, of the rows in ``ids``: one query per mark, whatever the size of the page."""
+    wanted = list(ids)
+    found: dict[Any, list[Mark]] = {}
+    for mark in ledger.marks if wanted else ():
+        for pk in bearing(ledger, mark, county, day).filter(pk__in=wanted).values_list("pk", flat=True):
+            found.setdefault(pk, []).append(mark)
+    return found
+
+
+def bearing(ledger: Ledger, mark: Mark, county: str, day: date) -> Any:
+    """All rows of the ledger that bear a mark on ``day`` (for to-do lists and counts); void rows never do."""
+    return ledger.queryset().filter(mark.where(county, day), county=county).exclude(state="void")
