@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -19,7 +20,7 @@ from jushi.kernel.periods import Period
 from jushi.kernel.states import State
 from jushi.ledger.columns import Link, Money, Output, PartColumn, Parties
 from jushi.ledger.declaration import Ledger
-from jushi.ledger.indicators import Count, Coverage, Distinct, Indicator, Stock, Total
+from jushi.ledger.indicators import Carried, Count, Coverage, Distinct, Indicator, Stock, Total
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Source:
 
 def source_of(ledger: Ledger, found: Indicator) -> Source:
     """Where a leaf indicator is counted."""
-    axis = "" if isinstance(found, Stock) else (found.at or ledger.at)
+    axis = "" if isinstance(found, (Stock, Carried)) else (found.at or ledger.at)
     base = _narrow(ledger, found)
     name = getattr(found, "of", "")
     column = ledger.column(name) if name else None
@@ -74,12 +75,21 @@ def _narrow(ledger: Ledger, found: Indicator) -> Q:
 def within(source: Source, found: Indicator, period: Period) -> Q:
     """The condition that puts a row into the period (flows) or in force at its end (stocks)."""
     if isinstance(found, Stock):
-        start, end = (source.prefix + name for name in found.valid)
-        return Q(**{f"{start}__lte": period.end}) & (Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gt": period.end}))
+        started = Q(**{f"{source.prefix}{found.valid[0]}__lte": period.end})
+        return started & _unended(source, found.valid[1], "gt", period.end)
+    if isinstance(found, Carried):
+        started = Q(**{f"{source.prefix}{found.valid[0]}__lt": period.start})
+        return started & _unended(source, found.valid[1], "gte", period.start)
     axis = source.prefix + source.axis
     if source.axis == "year":
         return Q(**{axis: period.year})
     return Q(**{f"{axis}__gte": period.start, f"{axis}__lte": period.end})
+
+
+def _unended(source: Source, name: str, after: str, day: date) -> Q:
+    """Not ended by ``day``; an empty ``name`` means that nothing ends a row."""
+    end = source.prefix + name
+    return Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__{after}": day}) if name else Q()
 
 
 def rows_of(source: Source, area: Area) -> models.QuerySet[Any]:
@@ -125,7 +135,7 @@ def _scan_group(
     expressions: dict[str, Any] = {}
     for number, (found, source, _) in enumerate(members):
         condition = source.condition
-        if isinstance(found, Stock):
+        if isinstance(found, (Stock, Carried)):
             condition &= within(source, found, period)
         expressions |= _aggregates(number, source, condition)
     values = rows.order_by().aggregate(**expressions)
@@ -153,4 +163,4 @@ def _read(values: dict[str, Any], number: int, source: Source) -> tuple[Decimal 
 
 def is_leaf(found: Indicator) -> bool:
     """Whether the indicator is counted from rows directly."""
-    return isinstance(found, (Count, Total, Distinct, Stock))
+    return isinstance(found, (Count, Total, Distinct, Stock, Carried))

@@ -13,12 +13,12 @@ from django.db import models
 from django.db.models import Q
 
 from jushi.kernel.models import Record
+from jushi.kernel.states import State
 from jushi.ledger.columns import AreaLink, Column, DeclarationError, FieldChoice, Link, LongText, Text, UserLink
 from jushi.ledger.columns.base import Lookup
 from jushi.ledger.indicators import Indicator
 from jushi.ledger.marks import Mark
 from jushi.ledger.reminders import Reminder
-from jushi.kernel.states import State
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,8 @@ class Stage:
     """A step of a business lifecycle. ``to`` names the stages that may follow; ``date`` the columns set when it is reached
     (several separated by blanks: an accepted project has also ended).
 
-    ``needs`` lists columns that must be filled before; ``evidence`` asks for a file; ``other`` forbids the step to the record's handler.
+    ``needs`` lists columns that must be filled before; ``evidence`` asks for a file; ``other`` forbids the step to the record's handler;
+    ``rule`` is asked last: ``rule(record)`` returns problems by column name ('' for the whole record), none when the step may be taken.
     """
 
     code: str
@@ -51,6 +52,7 @@ class Stage:
     other: bool = False
     final: bool = False
     permission: str = "change"
+    rule: Callable[[Any], dict[str, str]] | None = None
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,8 @@ class Ledger:
 
     ``kinds`` are the values of the entity's ``kind`` that belong to it: one for a ledger of its own, several (or none: all) for a view
     across kinds. ``tagged`` makes it a view of the activities that belong to all these campaigns. ``at`` is the date that puts a row into a period. ``key`` names the columns that make a row the same row (import finds
-    it by them). ``rows`` lists the requirement rows (mission.md §1) it answers, ``line`` the line of business (A…N) it stands under.
+    it by them). ``checks`` refuse a row and ``warnings`` only speak (both ``(record, values) -> problems``); ``gates``
+    (``(record) -> problems``) stand before 核定. ``rows`` lists the requirement rows (mission.md §1) it answers, ``line`` the line of business (A…N) it stands under.
     ``prefill`` proposes raw values for a new row of a county at a date (the next edition …); ``reminders`` are functions that say what is
     due there at a date (see :mod:`jushi.ledger.reminders`).
     """
@@ -91,6 +94,8 @@ class Ledger:
     indicators: tuple[Indicator, ...] = ()
     sentences: Mapping[str, str] = field(default_factory=dict)
     checks: tuple[Any, ...] = ()
+    warnings: tuple[Any, ...] = ()
+    gates: tuple[Any, ...] = ()
     after: tuple[Any, ...] = ()
     marks: tuple[Mark, ...] = ()
     tagged: tuple[str, ...] = ()

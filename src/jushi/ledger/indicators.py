@@ -21,7 +21,8 @@ class Indicator:
     ``code`` names it for ever; ``catalogue`` is its id in the indicator catalogue (IC09 …). ``at`` is the date that puts a row into a
     period (the ledger's own by default). ``where`` narrows the ledger's rows; ``by`` names the columns it may be broken down by.
     ``words`` is the definition as people read it; ``missing`` says what an empty set of records means; ``version`` counts definitions,
-    valid from year ``since`` to ``until``. ``basis`` is what the value rests on: 实际, 预计, 快报 or 核定.
+    valid from year ``since`` to ``until``. ``tagged`` keeps only activities of these campaigns. ``item`` says how a sentence lists the
+    records: ``{title}``, ``{day}`` (6月30日) and ``{quantity}``. ``basis`` is what the value rests on: 实际, 预计, 快报 or 核定.
     """
 
     code: str
@@ -42,6 +43,7 @@ class Indicator:
     basis: str = "核定"
     aliases: tuple[str, ...] = ()
     tagged: tuple[str, ...] = ()
+    item: str = "{title}"
 
     kind: ClassVar[str] = ""
     is_stock: ClassVar[bool] = False
@@ -83,6 +85,7 @@ class Stock(Indicator):
     """How many rows are in force at the end of the period: ``valid`` names the columns it starts and ends by.
 
     A row counts when start ≤ date and (no end or end > date): on its last day's morrow it drops out, on the day it ends it is gone.
+    An empty second name means that nothing ends it: a cumulative count up to the date.
     """
 
     _: KW_ONLY
@@ -90,6 +93,21 @@ class Stock(Indicator):
     of: str = ""
 
     kind: ClassVar[str] = "时点数"
+    is_stock: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, repr=False)
+class Carried(Indicator):
+    """How many rows came into the period from before (续建、结转): ``valid`` names the columns they start and end by.
+
+    A row counts when it started before the first day of the period and had not ended by then; it never shares a row with a
+    :class:`Count` by the same start date.
+    """
+
+    _: KW_ONLY
+    valid: tuple[str, str]
+
+    kind: ClassVar[str] = "结转数"
     is_stock: ClassVar[bool] = True
 
 

@@ -13,7 +13,17 @@ from jushi.ledger.columns import DeclarationError
 from jushi.ledger.columns.parts import PartColumn
 from jushi.ledger.declaration import Ledger
 from jushi.ledger.indicators import (
-    Coverage, Distinct, External, Forecast, Formula, Indicator, Parameter, Ratio, Stock, Total,
+    Carried,
+    Coverage,
+    Distinct,
+    External,
+    Forecast,
+    Formula,
+    Indicator,
+    Parameter,
+    Ratio,
+    Stock,
+    Total,
 )  # fmt: skip
 
 _ledgers: dict[str, Ledger] = {}
@@ -142,8 +152,8 @@ def _validate_indicator(ledger: Ledger, found: Indicator) -> None:
         ledger.column(found.of)
     for name in found.by:
         ledger.column(name)
-    if isinstance(found, Stock):
-        for name in found.valid:
+    if isinstance(found, (Stock, Carried)):
+        for name in filter(None, found.valid):
             ledger.model._meta.get_field(name)
     elif found.at:
         ledger.model._meta.get_field(found.at)

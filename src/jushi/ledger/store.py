@@ -246,6 +246,12 @@ def move(ledger: Ledger, record: Any, code: str, *, reason: str = "") -> Any:
         raise RefusedError({"": f"记录现在是“{State(record.state).label}”，不能{step.name}"})
     if step.needs_reason and not reason.strip():
         raise RefusedError({"": f"{step.name}须写明原因"})
+    if code == "confirm":
+        problems: dict[str, str] = {}
+        for gate in ledger.gates:
+            problems |= gate(record)
+        if problems:
+            raise RefusedError(problems)
     with oplog.operation(step.name, county=record.county, reason=reason):
         record.state = step.target
         record.returned_reason = reason if code == "return" else ""
@@ -292,7 +298,15 @@ def _stage_problems(ledger: Ledger, record: Any, target: Stage, actor: User | No
     owner = getattr(record, "owner_user_id", None) or record.handler_id
     if target.other and actor is not None and actor.pk in {owner, record.created_by_id}:
         problems[""] = f"“{target.name}”不能由责任人本人办理，请由复核人办理"
-    return problems
+    return problems or (target.rule(record) if target.rule else {})
+
+
+def warnings_of(ledger: Ledger, record: Any, values: Mapping[str, Any]) -> dict[str, str]:
+    """What the ledger has to say of a row without refusing it: near a limit, more than agreed …, by column name."""
+    found: dict[str, str] = {}
+    for rule in ledger.warnings:
+        found |= rule(record, values)
+    return found
 
 
 def has_evidence(record: Any) -> bool:
