@@ -205,3 +205,10 @@ def _blocks_of(line: Line, first: bool) -> list[Block]:
     if at < line.end:
         blocks.append(Block(at, line.end, "body"))
     return blocks
+
+
+def notes(text: str) -> tuple[str, ...]:
+    """Families of damage that concern the whole text: one_line, hard_wrapped, letter_spaced, digit_spaced, pinyin, traditional, empty."""
+    from jushi.text.view import families
+
+    return families(text)

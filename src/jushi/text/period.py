@@ -57,7 +57,7 @@ class Hint:
     evidence: Evidence
 
 
-def hints(text: str, barred: Sequence[tuple[int, int]] = ()) -> list[Hint]:
+def hints(text: str) -> list[Hint]:
     """What dated wordings and editions of events say about the year, in the order of the text."""
     scope = text[:_SCOPE]
     found = []
@@ -77,17 +77,20 @@ def hints(text: str, barred: Sequence[tuple[int, int]] = ()) -> list[Hint]:
     return sorted(found, key=lambda h: h.evidence.start)
 
 
-def period(text: str, title: tuple[int, int] | None, body: int) -> DocumentPeriod:
-    """The period of the folded text; ``title`` its span, ``body`` where the text proper begins.
+def period(
+    text: str, title: tuple[int, int] | None, body: int, barred: Sequence[tuple[int, int]] = ()
+) -> DocumentPeriod:
+    """The period of the folded text; ``title`` its span, ``body`` where the text proper begins, ``barred`` titles and site chrome.
 
     The stated year (lead paragraph, title, body) holds unless dated wordings exclude it; then the year that most of them allow.
     """
     lead = _STATED.search(text, body, body + 300)
     heading = _STATED.search(text, *title) if title else None
     known = hints(text)
-    stated = _stated_years(text, lead, heading)
+    spoken = _spoken_years(text, barred)
+    stated = _stated_years(spoken, lead, heading)
     # A year that stands in the title alone, over a text whose years are masked, is the poster's and weighs little.
-    firm = lead is not None or heading is None or len(stated) > 1 or sum(stated.values()) > 6
+    firm = lead is not None or heading is None or bool(spoken)
     year, evidence = _decide(stated, known, lead or heading, 4 if firm else 2)
     if not year:
         return DocumentPeriod("unknown", "", tuple(h.evidence for h in known))
@@ -95,8 +98,16 @@ def period(text: str, title: tuple[int, int] | None, body: int) -> DocumentPerio
     return _with_part(year, part, heading, text, title, evidence)
 
 
-def _stated_years(text: str, lead: re.Match[str] | None, heading: re.Match[str] | None) -> Counter[int]:
-    years = Counter(int(m[1]) for m in _YEAR.finditer(text[:_SCOPE]))
+def _spoken_years(text: str, barred: Sequence[tuple[int, int]]) -> Counter[int]:
+    """How often the text proper names each year."""
+    years: Counter[int] = Counter()
+    for m in _YEAR.finditer(text[:_SCOPE]):
+        if not any(start <= m.start() < end for start, end in barred[:200]):
+            years[int(m[1])] += 1
+    return years
+
+
+def _stated_years(years: Counter[int], lead: re.Match[str] | None, heading: re.Match[str] | None) -> Counter[int]:
     votes: Counter[int] = Counter()
     for year, count in years.items():
         votes[year] += min(count, 4) if count >= 2 else 1

@@ -1,45 +1,120 @@
-"""From a document to what it says: runs the analyses over one folded view of the text."""
+"""From a document to what it says: runs the analyses over one view of the text and gives their spans in the source."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from jushi.text.claims import claims as find_claims
 from jushi.text.claims import sentences
-from jushi.text.folding import fold
 from jushi.text.lists import lists as find_lists
-from jushi.text.model import CountedList, Document, Reading, Span
+from jushi.text.model import Claim, CountedList, Document, DocumentPeriod, Heading, Name, Passage, Reading, Span
 from jushi.text.names import names as find_names
 from jushi.text.outline import outline as find_outline
 from jushi.text.passages import passages as find_passages
 from jushi.text.period import period as find_period
 from jushi.text.quantities import protected, quantities
+from jushi.text.view import View, view
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The results in positions of the view."""
+
+    headings: list[Heading]
+    claims: list[Claim]
+    lists: list[CountedList]
+    names: list[Name]
+    plans: list[Passage]
+    problems: list[Passage]
+    period: DocumentPeriod
 
 
 def understand(document: Document) -> Reading:
     """What the document says: outline, claims, lists, names, period, plans and problems, all as spans of its text."""
-    text = fold(document.text)
+    seen = view(document.text, document.notes)
     titles = [(b.start, b.end) for b in document.blocks if b.role == "title" and "copy" not in b.attrs]
-    skipped = [(b.start, b.end) for b in document.blocks if b.role in ("boilerplate", "page_mark", "title")]
-    barred = sorted([*skipped, *protected(text)])
-    found = list(quantities(text, barred))
-    headings = find_outline(text, titles, [q.start for q in found], skipped)
-    claims = find_claims(text, found, sentences(text))
-    lists = [_as_written(x, text, document.text) for x in find_lists(text, found, claims, headings)]
+    marked = [(b.start, b.end) for b in document.blocks if b.role in ("boilerplate", "page_mark", "title")]
     chrome = [(b.start, b.end) for b in document.blocks if b.role in ("boilerplate", "page_mark")]
-    plans, problems = find_passages(text, headings, chrome)
     body = next((b.start for b in document.blocks if b.role in ("body", "heading")), 0)
-    spoken = find_period(text, titles[0] if titles else None, body)
+    found = _analyse(seen, document.text, titles, marked, chrome, body)
+    if seen.positions:
+        found = _located(found, seen, document.text)
     return Reading(
         document,
         Span(*titles[0]) if titles else None,
-        spoken,
-        tuple(headings),
-        tuple(claims),
-        tuple(lists),
-        tuple(find_names(text, document.text, chrome)),
-        tuple(plans),
-        tuple(problems),
+        found.period,
+        tuple(found.headings),
+        tuple(found.claims),
+        tuple(found.lists),
+        tuple(found.names),
+        tuple(found.plans),
+        tuple(found.problems),
+    )
+
+
+_Ranges = Sequence[tuple[int, int]]
+
+
+def _analyse(seen: View, source: str, titles: _Ranges, marked: _Ranges, chrome: _Ranges, body: int) -> _Found:
+    text = seen.text
+    if seen.positions:
+        titles, marked, chrome = (
+            [(seen.position(start), seen.position(end)) for start, end in ranges] for ranges in (titles, marked, chrome)
+        )
+        body = seen.position(body)
+    quoted = protected(text)
+    found = list(quantities(text, sorted([*marked, *quoted])))
+    headings = find_outline(text, titles, [q.start for q in found], marked)
+    claims = find_claims(text, found, sentences(text))
+    lists = find_lists(text, found, claims, headings)
+    as_written = source if not seen.positions else text
+    plans, problems = find_passages(text, headings, chrome)
+    return _Found(
+        headings,
+        claims,
+        [_as_written(x, text, as_written) for x in lists],
+        find_names(text, as_written, chrome),
+        plans,
+        problems,
+        find_period(text, titles[0] if titles else None, body, marked),
+    )
+
+
+def _located(found: _Found, seen: View, source: str) -> _Found:
+    """The results with their spans given in the source."""
+
+    def heading(h: Heading) -> Heading:
+        start, end = seen.span(h.start, h.end)
+        return replace(h, start=start, end=end, body_end=min(len(source), seen.source(h.body_end)))
+
+    def claim(c: Claim) -> Claim:
+        start, end = seen.span(c.start, c.end)
+        return replace(c, start=start, end=end, sentence=seen.span(*c.sentence))
+
+    def counted(x: CountedList) -> CountedList:
+        start, end = seen.span(x.start, x.end)
+        return replace(x, start=start, end=end)
+
+    def name(n: Name) -> Name:
+        start, end = seen.span(n.start, n.end)
+        return replace(n, start=start, end=end)
+
+    def passage(p: Passage) -> Passage:
+        start, end = seen.span(p.start, p.end)
+        return replace(p, start=start, end=end)
+
+    evidence = tuple(
+        replace(e, start=start, end=end) for e in found.period.evidence for start, end in [seen.span(e.start, e.end)]
+    )
+    return _Found(
+        [heading(h) for h in found.headings],
+        [claim(c) for c in found.claims],
+        [counted(x) for x in found.lists],
+        [name(n) for n in found.names],
+        [passage(p) for p in found.plans],
+        [passage(p) for p in found.problems],
+        replace(found.period, evidence=evidence),
     )
 
 

@@ -1,0 +1,163 @@
+"""The text as it should have been read: what damage put between characters is left out of the view, and every position maps back.
+
+Injected pinyin, line breaks inside sentences, viewer chunk numbers and blanks between characters hide words from any pattern. The
+analyses run over the view; spans are then given in the source.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from jushi.text.folding import fold
+
+_PINYIN = re.compile(r"(?<=[一-鿿])（[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňḿ]{1,7}）")
+_CHUNK = re.compile(r"(?<=[一-鿿0-9xX，、])\n+ ?[0-9]{1,3}、(?=[一-鿿0-9xX.，。、；])")
+_BLANK = re.compile(r"(?<=[一-鿿]) (?=[一-鿿])")
+_BREAK = re.compile(r"(?<=[^。；：！？\n ”）》…])\n{1,2} {0,4}(?=[^\s一二三四五六七八九十（0-9①-⑳【])|(?<=[一-鿿，、])\n(?=[0-9]{1,6}[一-鿿%.])")
+_GAP = re.compile(r"(?<=[一-鿿“（《]) (?=[0-9xX%×])|(?<=[0-9xX%×]) (?=[一-鿿）》”])")
+_LINE = re.compile(r"[^\n]+")
+_SAMPLE = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Folded text without the removed ranges; ``cuts`` are (position in the view, characters removed up to there)."""
+
+    text: str
+    positions: tuple[int, ...] = ()
+    removed: tuple[int, ...] = ()
+
+    def source(self, position: int) -> int:
+        """The source offset of the character at a view position (for a span's end use ``source(end - 1) + 1``)."""
+        at = bisect_right(self.positions, position)
+        return position + (self.removed[at - 1] if at else 0)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """A view span as a source span; no longer at its ends than the characters it covers."""
+        if not self.positions:
+            return start, end
+        return self.source(start), (self.source(end - 1) + 1 if end > start else self.source(start))
+
+    def position(self, source: int) -> int:
+        """The view position of a source offset; a removed character maps to the place where it stood."""
+        if not self.positions:
+            return source
+        low, high = 0, len(self.positions)
+        while low < high:
+            middle = (low + high) // 2
+            if self.positions[middle] + self.removed[middle] <= source:
+                low = middle + 1
+            else:
+                high = middle
+        base = source - (self.removed[low - 1] if low else 0)
+        return min(base, self.positions[low]) if low < len(self.positions) else base
+
+
+@cache
+def _traditional() -> tuple[frozenset[str], dict[int, str]]:
+    lines = resources.files("jushi.text").joinpath("data/traditional.txt").read_text("utf-8").splitlines()
+    old, new = lines[1], lines[2]
+    return frozenset(old), str.maketrans(old, new)
+
+
+def families(text: str) -> tuple[str, ...]:
+    """The families of damage of a whole text, by name."""
+    sample = fold(text[:_SAMPLE])
+    if not sample.strip():
+        return ("empty",)
+    found = []
+    lines = [line for line in _LINE.findall(sample) if not line.isspace()]
+    if len(lines) <= 2 and len(sample) > 800:
+        found.append("one_line")
+    if _is_wrapped(lines):
+        found.append("hard_wrapped")
+    if len(_PINYIN.findall(sample)) >= 4:
+        found.append("pinyin")
+    if len(_BLANK.findall(sample)) > 0.15 * len(sample):
+        found.append("letter_spaced")
+    if len(_GAP.findall(sample)) > max(6, len(sample) // 300):
+        found.append("digit_spaced")
+    if _is_traditional(sample):
+        found.append("traditional")
+    return tuple(found)
+
+
+def _is_traditional(sample: str) -> bool:
+    han = sum("一" <= c <= "鿿" for c in sample[:6000])
+    old = _traditional()[0]
+    return han > 20 and sum(c in old for c in sample[:6000]) > 0.08 * han
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Most lines stop without an end mark, at about the same length."""
+    long = [line for line in lines if len(line.strip()) >= 12]
+    if len(long) < 8:
+        return False
+    broken = [len(line.strip()) for line in long if line.rstrip()[-1] not in "。；：！？”）》…"]
+    if len(broken) < 0.6 * len(long):
+        return False
+    broken.sort()
+    typical = broken[len(broken) // 2]
+    return typical <= 60 and sum(abs(n - typical) <= max(3, typical // 6) for n in broken) >= 0.6 * len(broken)
+
+
+def view(text: str, damaged: tuple[str, ...]) -> View:
+    """The view of a source text, given its families of damage."""
+    folded = fold(text)
+    if "traditional" in damaged:
+        folded = folded.translate(_traditional()[1])
+    patterns = []
+    if "pinyin" in damaged:
+        patterns.append(_PINYIN)
+    if "letter_spaced" in damaged:
+        patterns.append(_BLANK)
+    if "digit_spaced" in damaged:
+        patterns.append(_GAP)
+    cuts = [m.span() for pattern in patterns for m in pattern.finditer(folded)]
+    if "hard_wrapped" in damaged:
+        cuts.extend(_breaks(folded))
+    cuts.extend(_chunks(folded))
+    return _without(folded, sorted(cuts)) if cuts else View(folded)
+
+
+def _breaks(folded: str) -> list[tuple[int, int]]:
+    """Line breaks inside sentences: after a line about as long as the page is wide, not after a short heading."""
+    lengths = sorted(len(line) for line in _LINE.findall(folded[:_SAMPLE]))
+    width = lengths[len(lengths) * 3 // 4] if lengths else 0
+    found = []
+    for m in _BREAK.finditer(folded):
+        before = m.start() - folded.rfind("\n", 0, m.start()) - 1
+        if before >= 0.8 * width:
+            found.append(m.span())
+    return found
+
+
+def _chunks(folded: str) -> list[tuple[int, int]]:
+    """Numbers that a page viewer put at its page ends (“稳步推\\n2、进”): they count 2, 3, 4 … and each splits a word."""
+    found, expected = [], 2
+    for m in _CHUNK.finditer(folded):
+        number = int(re.sub(r"\D", "", m[0]))
+        line = folded[folded.rfind("\n", 0, m.start()) + 1 : m.start()]
+        if number == expected and len(line) > 40:
+            found.append(m.span())
+            expected += 1
+    return found
+
+
+def _without(folded: str, cuts: list[tuple[int, int]]) -> View:
+    parts, positions, removed = [], [], []
+    at = gone = 0
+    for start, end in cuts:
+        if start < at:
+            continue
+        parts.append(folded[at:start])
+        gone += end - start
+        positions.append(start - (gone - (end - start)))
+        removed.append(gone)
+        at = end
+    parts.append(folded[at:])
+    return View("".join(parts), tuple(positions), tuple(removed))
