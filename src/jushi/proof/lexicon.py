@@ -112,7 +112,7 @@ def _entry(row: Mapping[str, str]) -> Entry:
     return replace(entry, to=tuple(part for part in row.get("to", "").split("|") if part))
 
 
-TABLES = ("typos", "wash", "wash_evidence", "terms", "phrases", "collocations", "provinces", "colloquial")
+TABLES = ("typos", "wash", "wash_evidence", "terms", "phrases", "collocations", "provinces", "colloquial", "events", "themes", "variants", "quoted")
 
 
 @lru_cache(maxsize=1)

@@ -10,11 +10,13 @@ from functools import cached_property
 
 from jushi.proof.lexicon import Entry, Lexicon
 from jushi.proof.model import Context, Finding, Level
+from jushi.text.model import Span
 
 HALF_TO_FULL = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？"}
 HAN = "\u4e00-\u9fff〇"
 _NUMERIC_GAP = re.compile(r"(?<=\d)[，：](?=\d)")
 _HALF_IN_HAN = re.compile(rf"[,;:()!?](?:(?=[{HAN}“”‘’《》、。\dxX×])|(?<=[{HAN}”’》）、。%％].))")
+_TITLE = re.compile(r"(?:总结|报告|汇报|计划|安排|打算|思路|要点|方案|汇编|材料|情况)(?:（[^（）]{1,12}）)?$")
 _MASK = re.compile(r"[xX×*＊＿_◇○]{1,8}|某(?=[县市区乡镇村省州旗])")
 
 
@@ -58,9 +60,20 @@ class View(Context):
         return len(self.half_marks) >= 8 and len(self.half_marks) > 3 * full
 
     @cached_property
+    def title_span(self) -> Span | None:
+        """Where the title stands: as read, else a short first line that names a kind of document."""
+        if self.reading.title:
+            return self.reading.title
+        for start, end in self.paragraphs[:3]:
+            if not self.in_chrome(start):
+                line = self.norm[start:end].rstrip()
+                return Span(start, start + len(line)) if len(line) <= 50 and _TITLE.search(line) else None
+        return None
+
+    @property
     def title(self) -> str:
         """The title's text, empty where there is none."""
-        return self.reading.title.of(self.text) if self.reading.title else ""
+        return self.title_span.of(self.text) if self.title_span else ""
 
     @cached_property
     def paragraphs(self) -> tuple[tuple[int, int], ...]:
@@ -111,8 +124,8 @@ class View(Context):
     @cached_property
     def body_start(self) -> int:
         """Where the text proper begins: after the title, or after leading chrome."""
-        if self.reading.title:
-            return self.reading.title.end
+        if self.title_span:
+            return self.title_span.end
         _, ends = self._chrome
         return ends[0] if ends and not self._chrome[0][0] else 0
 

@@ -1,0 +1,124 @@
+"""Enumerators: skipped, repeated, restarted at the wrong level."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from jushi.proof.build import Emit, pattern, rule
+from jushi.proof.model import Finding, Rule
+from jushi.proof.rules.numerals import chinese_number
+from jushi.proof.view import View
+
+BASIS = "GB/T 9704—2012《党政机关公文格式》7.3.3：结构层次序数连续"
+_CORE = re.compile(r"[一二三四五六七八九十百]+|\d+|[①-⑳]")
+_ORDINAL = re.compile(r"(?:\A|(?<=[。；：，\n]))第([一二三四五六七八九十])[，、]")
+_DIGITS = "零一二三四五六七八九"
+
+
+def ordinal(marker: str) -> int | None:
+    """The number in an enumerator (（三） → 3); None where it has none."""
+    found = _CORE.search(marker)
+    if not found:
+        return None
+    core = found[0]
+    if core.isdigit() and core.isascii():
+        return int(core)
+    return ord(core) - 0x245F if "①" <= core <= "⑳" else chinese_number(core)
+
+
+def written(value: int, marker: str) -> str:
+    """``value`` written like the enumerator ``marker`` (3, “四是” → “三是”)."""
+    found = _CORE.search(marker)
+    if not found:
+        return str(value)
+    if found[0].isdigit() and found[0].isascii():
+        word = str(value)
+    elif "①" <= found[0] <= "⑳":
+        word = chr(0x245F + value)
+    else:
+        tens, ones = divmod(value, 10)
+        word = ("" if not tens else "十" if tens == 1 else _DIGITS[tens] + "十") + (_DIGITS[ones] if ones or not tens else "")
+    return marker[: found.start()] + word + marker[found.end() :]
+
+
+def _shape(marker: str) -> str:
+    return _CORE.sub("#", marker, count=1)
+
+
+_RUN_IN = re.compile(r"(?:\A|[。；：，、\n）])[ \t]*([一二三四五六七八九十]{1,3})是(?![一否非])")
+
+
+def _series(view: View) -> Iterator[tuple[str, int, int, str, int]]:
+    """(series, start, end, marker, level) of headings and of 一是…二是… in running text, in order of place."""
+    heads = [h for h in view.reading.outline if h.marker and not h.run_in]
+    marks = [(f"{h.parent}/{_shape(h.marker)}", h.start, h.start + len(h.marker), h.marker, h.level) for h in heads]
+    starts = [h.start for h in heads]
+    for match in _RUN_IN.finditer(view.norm):
+        section = bisect_right(starts, match.start())
+        marks.append((f"是{section}", match.start(1), match.end(), match[1] + "是", 4))
+    return iter(sorted(marks, key=lambda mark: mark[1]))
+
+
+def _steps(view: View) -> Iterator[tuple[str, int, int, str, int]]:
+    """(what, start, end, marker, expected) for each enumerator that breaks its series."""
+    last: dict[str, int] = {}
+    for series, start, end, marker, level in _series(view):
+        value = ordinal(marker)
+        if value is None:
+            continue
+        before = last.get(series, 0)
+        last[series] = value
+        if level == 2 and marker.endswith("、") and not marker[0].isdigit() and value == 1:
+            yield "level", start, end, marker, 1
+        elif value == 1 and level == 1 and before > 1:
+            yield "level", start, end, marker, before + 1
+        elif value != before + 1 and value != 1:
+            yield "repeat" if value == before else "skip", start, end, marker, before + 1
+
+
+def _skip(view: View, emit: Emit) -> Iterator[Finding]:
+    for what, start, end, marker, expected in _steps(view):
+        if what == "skip":
+            right = written(expected, marker)
+            earlier = f"“{written(expected - 1, marker)}”之后是" if expected > 1 else "以"
+            tail = "" if expected > 1 else "开头"
+            yield emit(view, (start, end), f"序号不连续：{earlier}“{marker}”{tail}", right)
+
+
+def _repeat(view: View, emit: Emit) -> Iterator[Finding]:
+    for what, start, end, marker, expected in _steps(view):
+        if what == "repeat":
+            yield emit(view, (start, end), f"序号“{marker}”重复", written(expected, marker))
+
+
+def _level(view: View, emit: Emit) -> Iterator[Finding]:
+    if re.search(r"篇[二三四五]|第[二三]篇", view.norm):
+        return
+    for what, start, end, marker, _ in _steps(view):
+        if what == "level":
+            yield emit(view, (start, end), f"“{marker}”与一级标题同级重排，应降为“（一）”", "（一）")
+
+
+def _ordinals(view: View, emit: Emit) -> Iterator[Finding]:
+    """第一，第二，… within one paragraph."""
+    before, paragraph_end = 0, -1
+    for match in _ORDINAL.finditer(view.norm):
+        value = chinese_number(match[1]) or 0
+        if match.start() > paragraph_end:
+            before = 0
+        paragraph_end = view.norm.find("\n", match.start())
+        paragraph_end = len(view.norm) if paragraph_end < 0 else paragraph_end
+        if before and value > before + 1:
+            yield emit(view, match.span(), f"序号不连续：第{_DIGITS[before]}之后是第{match[1]}", f"第{_DIGITS[before + 1]}，")
+        before = value
+
+
+SEQUENCES: tuple[Rule, ...] = (
+    rule("E02", "enum_skip", "error", "序号断号", BASIS, _skip, ["办好三件实事：一是修路，二是架桥，四是改水。", "总结\n一、主要工作\n完成任务。\n三、下步打算\n继续推进。\n"], ["办好三件实事：一是修路，二是架桥，三是改水。", "总结\n一、主要工作\n完成任务。\n二、下步打算\n继续推进。\n"]),
+    rule("E02b", "enum_repeat", "error", "序号重复", BASIS, _repeat, ["一是抓项目建设，二是抓人才引进，二是抓服务。"], ["一是抓项目建设，二是抓人才引进，三是抓服务。"]),
+    rule("E02c", "enum_level", "warning", "层次序号用错", BASIS, _level, ["总结\n一、主要工作\n完成任务。\n二、存在问题\n投入不足。\n三、下步计划\n一、抓项目\n推进。\n二、抓人才\n引进。\n"], ["总结\n一、主要工作\n完成任务。\n二、下步计划\n（一）抓项目\n推进。\n（二）抓人才\n引进。\n"]),
+    rule("E02d", "enum_skip", "warning", "“第一、第二”断号", BASIS, _ordinals, ["主要做法：第一，抓项目。第二，抓人才。第四，抓服务。"], ["主要做法：第一，抓项目。第二，抓人才。第三，抓服务。"]),
+    pattern("E02e", "punct_list_mix", "hint", "序号标点混用", BASIS, r"①[^①-⑳\n]{2,200}；[^①-⑳\n]{0,3}②[^①-⑳\n]{2,200}。[^①-⑳\n]{0,3}③", "①②③各项末尾标点混用", bad=["①培训五百人；②发资料三千份。③接待咨询二百人。"], good=["①培训五百人；②发资料三千份；③接待咨询二百人。"]),
+)
