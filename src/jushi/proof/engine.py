@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
-
 from jushi.proof.lexicon import Entry, Lexicon, builtin
 from jushi.proof.model import Dismissal, Finding, Rule
 from jushi.proof.rules import RULES
@@ -13,7 +11,7 @@ from jushi.text import understand
 from jushi.text.model import Document, Reading
 
 LEVELS = ("error", "warning", "hint")
-_EVERYWHERE = frozenset({"boilerplate", "date_conflict", "halfwidth_punct", "template_marker", "title_dup"})
+_EVERYWHERE = frozenset({"boilerplate", "date_conflict", "halfwidth_punct", "template_marker", "title_dup", "placeholder"})
 
 
 def check(
@@ -72,15 +70,10 @@ def apply_dismissals(findings: Iterable[Finding], dismissals: Iterable[Dismissal
     return [f for f in findings if (f.rule, f.text) not in gone and (f.rule, None) not in gone]
 
 
-def relevel(rules: Iterable[Rule], levels: Mapping[str, str]) -> tuple[Rule, ...]:
-    """The rules with the levels that an office prefers; findings that set their own level keep it."""
-    return tuple(replace(rule, level=levels[rule.id]) if rule.id in levels else rule for rule in rules)  # type: ignore[arg-type]
-
-
 def worst(findings: Iterable[Finding]) -> str | None:
     """The gravest level among the findings, None where there are none."""
     present = {finding.level for finding in findings}
     return next((level for level in LEVELS if level in present), None)
 
 
-__all__ = ["Lexicon", "apply_dismissals", "check", "relevel", "select", "worst"]
+__all__ = ["Lexicon", "apply_dismissals", "check", "select", "worst"]

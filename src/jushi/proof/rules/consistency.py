@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import combinations
 
 from rapidfuzz import fuzz
 
@@ -56,12 +57,20 @@ def _one_firm_two_names(view: View, emit: Emit) -> Iterator[Finding]:
     for name in firms:
         groups[name[:3]].append(name)
     for names in groups.values():
-        for other in sorted(names, key=lambda n: (len(firms[n]), -firms[n][0][0]))[: 12 if len(names) > 1 else 0]:
-            rivals = [n for n in names if n != other and _alike(n, other) and (len(firms[n]), len(n)) >= (len(firms[other]), 0)]
-            if rivals:
-                best = max(rivals, key=lambda n: (len(firms[n]), len(n)))
-                if (len(firms[best]), len(best), best) > (len(firms[other]), len(other), other):
-                    yield emit(view, firms[other][0], f"名称不一致：此处作“{other}”，他处作“{best}”，请核对是否同一单位", best, related=(firms[best][0],))
+        for one, two in combinations(names[:12], 2):
+            if not _alike(one, two):
+                continue
+            short, full = sorted((one, two), key=lambda n: (len(firms[n]), len(n)))
+            clipped = _within(_LEGAL.sub("", short), full) or _within(_LEGAL.sub("", full), short)
+            yield emit(view, firms[short][0], f"名称不一致：此处作“{short}”，他处作“{full}”，请核对是否同一单位", full, level=None if clipped else "hint", related=(firms[full][0],))
+            if not clipped:
+                yield emit(view, firms[full][0], f"名称相近：此处作“{full}”，他处作“{short}”，请核对是否同一单位", short, level="hint", related=(firms[short][0],))
+
+
+def _within(short: str, full: str) -> bool:
+    """True where the characters of one name stand in the other in the same order."""
+    rest = iter(full)
+    return all(char in rest for char in short)
 
 
 def _alike(one: str, two: str) -> bool:

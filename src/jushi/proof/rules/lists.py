@@ -18,7 +18,7 @@ _NOMINAL = re.compile(r"(?:化|推广|建设|开发|转化|示范|应用|研究|
 _UNITS = "家|项|个|件|户|人次|人|名|亩|吨|篇|场|期|次|份|册|余本|余册|余份|本|套|块|幅|台|只|株|座|处|万元|亿元|元|余"
 _TOKEN = re.compile(rf"(?<![\d.〔第（(-])(\d{{4,12}})(?={_UNITS})")
 _LISTED = re.compile(r"(?<=、)[\u4e00-\u9fff]{2,4}(?=、)|(?<=、)[\u4e00-\u9fff]{2,4}(?=等)")
-_MIXED = re.compile(r"([\u4e00-\u9fff]{2,4})(，|、)(?=([\u4e00-\u9fff]{2,4})(?=([，、])))")
+_MIXED = re.compile(r"(?<=[、，])([\u4e00-\u9fff]{2,4})(，)(?=[\u4e00-\u9fff]{2})")
 _NOUNS = "贫困人口|贫困户|群众|农民|村民|居民|党员|干部|职工|农户|学生|师生|企业|专家|科技人员|技术人员"
 
 
@@ -67,17 +67,12 @@ def _replaced_digits(view: View, emit: Emit) -> Iterator[Finding]:
 def _short_list_mix(view: View, emit: Emit) -> Iterator[Finding]:
     """天麻、猪苓，杜仲，黄精: words that the text elsewhere lists with 、 are parted by ，."""
     known = Counter(m[0] for m in _LISTED.finditer(view.norm))
+    if not known:
+        return
     for match in _MIXED.finditer(view.norm):
-        if match[2] != "，" or known[match[1]] < 1 or known[match[3]] < 1:
-            continue
-        if match[4] == "，" and view.norm[match.start() - 1 : match.start()] != "、" and not known_after(view, match.end() + len(match[3]) + 1, known):
-            continue
-        yield emit(view, match.span(2), "并列词语之间应用顿号", "、")
-
-
-def known_after(view: View, at: int, known: Counter[str]) -> bool:
-    """True where a listed word follows."""
-    return any(known[view.norm[at : at + size]] for size in (2, 3, 4))
+        after = view.norm[match.end() : match.end() + 4]
+        if known[match[1]] and any(known[after[:size]] for size in (2, 3, 4)):
+            yield emit(view, match.span(2), "并列词语之间应用顿号", "、")
 
 
 _LONG = re.compile(r"[^。；：\n]{30,300}?等(?=[\u4e00-\u9fff])")

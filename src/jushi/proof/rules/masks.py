@@ -16,7 +16,7 @@ _GLYPH = {"X": "Ｘ大写", "x": "x小写", "×": "×", "*": "*", "＊": "*", "�
 _PLACE = re.compile(
     r"(?:在|到|赴|深入|帮扶的|承担|配合|所辖|包扶的|联合|支持|依托|参与|与|和|、|对|的|至|驻|于|向|由|区|县|乡|镇)"
     r"((?!各|全|本|我|该|多|两|几|乡|驻|进|到|农|山|贫|示|美|每|个|行|联|包|某|村|城|街|小|社|居|中|下|上|新农|新型|老旧|重点|特色|传统|古|自然|帮扶|一|三|千|和谐|智慧|平安|文明|所在|所|有|在|是)"
-    r"[\u4e00-\u9fff]{1,3}(?:村|镇|乡|街道办?|社区|小区))"
+    r"[\u4e00-\u9fff]{1,3}(?:村|镇|乡|街道办?|社区|小区)|[\u4e00-\u9fff]{3,5}(?:小区|花苑|家属楼)(?=、|居民|\d|[xX×]))"
 )
 _NOT_PLACE = re.compile(r"乡镇|村镇|城镇|农村|进村|入村|驻村|帮村|集镇|建制镇|城乡|下乡|返乡|回乡|家乡|故乡|异乡|进社区|入社区|各社区|贫困村|示范村|行政村|自然村|中心村|空心村|脱贫村|联系村|帮扶村|重点村|美丽乡|振兴乡|服务乡|促进乡|推进乡|推动乡|村社区|园社区|学社区|机关社区|企业社区|市社区")
 
@@ -60,6 +60,20 @@ def _leak_place(view: View, emit: Emit) -> Iterator[Finding]:
             yield emit(view, match.span(1), f"文稿已脱敏，此处仍出现地名“{name}”")
 
 
+_ORDINARY = frozenset("乡县市区省村镇京华我岗校城国家访信电院此到了过往程回点队厂企局园港沪外境内本该各贵现原农民工及等新来")
+_ABBREVIATED = re.compile(r"[返来赴]([\u4e00-\u9fff])(?=人员|考察|投资|调研|务工)")
+
+
+def _leak_short_name(view: View, emit: Emit) -> Iterator[Finding]:
+    """The one-character short name of a masked county: 返某人员, 来某考察."""
+    if not view.masked:
+        return
+    short = {m[1] for a in ("人员", "考察", "投资", "调研", "务工") for m in view.around(a, _ABBREVIATED, 3, 3)} - _ORDINARY
+    for char in sorted(short):
+        for match in re.finditer(rf"(?<=[返来赴]){char}(?=人员|考察|投资|调研|务工)|(?<=[\u4e00-\u9fff]){char}(?=两地)", view.norm):
+            yield emit(view, match.span(), f"文稿已脱敏，此处仍用本地简称“{char}”")
+
+
 def _leak_province(view: View, emit: Emit) -> Iterator[Finding]:
     """A province named in the very sentence that masks its province."""
     masked = [m.end() for m in view.masks if view.text[m.end() : m.end() + 1] in ("省", "市", "区", "州")]
@@ -99,6 +113,7 @@ MASKS: tuple[Rule, ...] = (
     rule("M03", "placeholder_inconsistent", "warning", "年份一处写明一处脱敏", BASIS, _year_mix, ["2020年工作总结\n2020年，我局积极工作。X年实施项目5个。"], ["2020年工作总结\n2020年，我局积极工作。全年实施项目5个。"]),
     rule("M04", "placeholder_inconsistent", "warning", "省名一处脱敏一处写明", BASIS, _one_mask_in_sentence, ["参加第3届XX省机器人大赛（甘肃赛区）。"], ["参加第3届XX省机器人大赛。"]),
     rule("M05", "leak_name", "hint", "脱敏文稿漏改地名", BASIS, _leak_place, ["xx县科技局总结。我局帮扶的柳树沟村实施项目xx个。"], ["我局帮扶的柳树沟村实施项目5个。"]),
+    rule("M05b", "leak_name", "hint", "脱敏文稿漏改简称", BASIS, _leak_short_name, ["xx县科技局对返岚人员逐户排查，xx家企业复工。"], ["xx县科技局对返乡人员逐户排查，xx家企业复工。"]),
     rule("M06", "leak_name", "error", "脱敏文稿漏改省名", BASIS, _leak_province, ["参加第3届XX省机器人大赛（甘肃赛区）。"], ["参加第3届XX省机器人大赛。", "参加甘肃省机器人大赛。"]),
     rule("E19", "leak_name", "error", "身份号码泄露", PRIVACY, _identity, ["户主身份证号11010519491231002X。"], ["合同编号110105194912310021。"]),
     pattern("E19b", "leak_name", "warning", "手机号码泄露", PRIVACY, r"(?<!\d)1[3-9]\d{9}(?!\d)", "出现手机号码，公开前应脱敏", fix=lambda m: m[0][:3] + "****" + m[0][-4:], anchors=("电话", "手机", "联系"), window=(0, 24), bad=["户主张三，联系电话13912345678。"], good=["热线电话12396。"]),

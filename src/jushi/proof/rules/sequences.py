@@ -55,9 +55,10 @@ def _series(view: View) -> Iterator[tuple[str, int, int, str, int]]:
     heads = [h for h in view.reading.outline if h.marker and not h.run_in]
     marks = [(f"{h.parent}/{_shape(h.marker)}", h.start, h.start + len(h.marker), h.marker, h.level) for h in heads]
     starts = [h.start for h in heads]
-    for match in _RUN_IN.finditer(view.norm):
-        section = bisect_right(starts, match.start())
-        marks.append((f"是{section}", match.start(1), match.end(), match[1] + "是", 4))
+    run_in = {match.start(1): match[1] + "是" for match in _RUN_IN.finditer(view.norm)}
+    run_in |= {h.start: h.marker for h in view.reading.outline if h.run_in and h.marker.endswith("是")}
+    for at, marker in run_in.items():
+        marks.append((f"是{bisect_right(starts, at)}", at, at + len(marker), marker, 4))
     return iter(sorted(marks, key=lambda mark: mark[1]))
 
 

@@ -15,8 +15,9 @@ _ACTIVITY = re.compile(
     r"走访|慰问|帮扶|咨询|讲座|对接|试验|示范|推广|攻关|创建|创立|普查|调查|督查|督导|自查|排查|招商|志愿|谈心|谈话|展示|展览|征集|申报|认定|"
     r"验收|考核|整改|巡查|巡讲|宣讲|会商|业务|课题|项目|治理|防治|建设|测试|论证|指导|技术合同|研讨)"
 )
-_MODIFIER = re.compile(r"(?:深入|广泛|扎实|积极|组织|大力|全面|认真|集中|持续|稳步|有序|已|正在|先后|共|未|陆续|同步|定期|继续|联合|协同|系列)$")
+_MODIFIER = re.compile(r"(?:深入|广泛|扎实|积极|组织|大力|全面|认真|集中|持续|稳步|有序|已|正在|先后|共|未|陆续|同步|定期|继续|联合|协同|系列|有效|顺利|正常|如期|蓬勃|逐步|按时|统一|同时)$")
 _NOUN_END = re.compile(r"[，。；、）”\s]|$|的|和|与|及|提供|打下|奠定|需要|战略|指标|经费|规划|方案生|理念|环境|格局|态势|水平|前景|阶段|成果|成效|纲要|中的")
+_THING = re.compile(r"(?:基地|园区|产业|经济|企业|特派员|队伍|党员|蔬菜|苗木|林果|合作社|事业|农业|工业|旅游业?|集群|会员|市场|水平)(?:\d+[\u4e00-\u9fff])?$")
 _PARTY = re.compile(r"(?:党员|新党员|预备党员)")
 _PROJECT_KEEP = re.compile(r"(?:示范|水利|民生|惠民|系统|安居|希望|园林|土木|实事|育种|安全|平安|饮水|绿化|建筑|基因|生物|化学|软件|五大|重大|节能|生态|廉政|素质|一号|菜篮子|德政)$")
 _PROJECT_AFTER = re.compile(r"技术|师|学|院|中心|建设|质量|机械|化|实验|造价|监理|车|队|公司|措施")
@@ -55,7 +56,7 @@ def _became_develop(view: View, start: int, end: int) -> bool:
     clause = re.split(r"[，。；\n]", after, maxsplit=1)[0]
     if before.endswith("以") and "为" in clause:
         return True
-    return not _ACTIVITY.search(clause) and bool(clause)
+    return bool(clause) and (bool(_THING.search(clause)) or not _ACTIVITY.search(clause))
 
 
 def _became_project(view: View, start: int, end: int) -> bool:
