@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 
+from jushi.desk.signin import scope_of, standing
 from jushi.kernel import scope
 from jushi.kernel.models import User
-from jushi.kernel.roles import Rights, rights_of
+from jushi.kernel.roles import Rights
+
+__all__ = ["ScopeMiddleware", "scope_of"]
+
+SLIDE = 60  # seconds: an active session is extended at most so often, or every page would cost a write
+FREE = ("/password", "/logout", "/static/")
 
 
 class ScopeMiddleware:
@@ -23,20 +33,20 @@ class ScopeMiddleware:
         request.rights = Rights(None, "", "")  # type: ignore[attr-defined]
         if not isinstance(user, User):
             return self.get_response(request)
-        request.rights = rights_of(user, timezone.localdate())  # type: ignore[attr-defined]
-        with scope.use(scope_of(user, request.META.get("REMOTE_ADDR", ""))):
-            return self.get_response(request)
+        request.rights, counties = standing(user, timezone.localdate())  # type: ignore[attr-defined]
+        _slide(request)
+        if user.must_change_password and not request.path.startswith(FREE):
+            return redirect("password")
+        address = cast(str, request.META.get("REMOTE_ADDR", ""))
+        with scope.use(scope.Scope(counties, user.full_name or user.username, user.pk, address)):
+            response = self.get_response(request)
+        # a page of the office must not come back from the browser's store after signing out
+        patch_cache_control(response, private=True, no_cache=True)
+        return response
 
 
-def scope_of(user: User, address: str = "") -> scope.Scope:
-    """The counties whose rows an account may see: its own, or every county below a higher office."""
-    if user.bureau is None:
-        return scope.Scope(frozenset(), user.full_name, user.pk, address)
-    area = user.bureau.area
-    if len(area.digits) >= 6:
-        return scope.Scope(frozenset({user.bureau.county}), user.full_name, user.pk, address)
-    from jushi.kernel.models import Area
-
-    low, high = area.bounds()
-    below = Area.objects.filter(rank="county", code__gte=low, code__lte=high).values_list("code", flat=True)
-    return scope.Scope(frozenset(code[:6] for code in below), user.full_name, user.pk, address)
+def _slide(request: HttpRequest) -> None:
+    """Keep an active session alive: it ends after 30 minutes without a request (SESSION_COOKIE_AGE)."""
+    now = int(time.time())
+    if now - request.session.get("seen", 0) >= SLIDE:
+        request.session["seen"] = now

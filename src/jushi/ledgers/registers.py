@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from jushi.entities.checks import credit_code, id_number, phone
 from jushi.entities.models import Group, GroupMember, Household, Organisation, OrganisationAlias, Person
 from jushi.ledger.columns import Choice, Day, Flag, Link, LongText, Money, Number, Text
@@ -90,7 +92,8 @@ households = Ledger(
         Fields("帮扶", "is_registered_poor registered_on exited_on cause helper measures"),
     ),
     indicators=(
-        Stock("households.poor", "在册贫困户数", "户", valid=("registered_on", "exited_on"), by=("area",),
+        Stock("households.poor", "在册贫困户数", "户", where=Q(is_registered_poor=True),
+              valid=("registered_on", "exited_on"), by=("area",),
               words="截至期末建档立卡且未脱贫的农户数"),
         Count("households.registered", "期内建档农户数", "户", words="建档日期在期内的农户数"),
     ),

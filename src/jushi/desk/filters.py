@@ -1,0 +1,100 @@
+"""The filter bar of a list, derived from the columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from django.utils import timezone
+
+from jushi.kernel import periods
+from jushi.kernel.models import Area
+from jushi.kernel.stamps import kept
+from jushi.ledger.columns import Column, Day, Link, Lookup, Number, Output, PartColumn
+from jushi.ledger.columns.links import AreaLink, OfficeLink, UserLink
+from jushi.ledger.declaration import Ledger
+
+FIRST = 4  # filters shown at once; the others stand behind “更多条件”
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One input of the filter bar."""
+
+    name: str
+    label: str
+    kind: Literal["select", "text", "days", "numbers"]
+    value: str = ""
+    low: str = ""
+    high: str = ""
+    options: list[tuple[str, str]] = field(default_factory=list)
+    suggest: str = ""
+    problem: str = ""
+
+
+def boxes(ledger: Ledger, params: Mapping[str, str], problems: Mapping[str, str], lookup: Lookup) -> list[Box]:
+    """Inputs for every column that is offered as a filter, the chosen ones and the short lists first."""
+    found = [_box(ledger, c, params, problems, lookup) for c in ledger.all_columns if c.filter]
+    linked = [c for c in ledger.all_columns if isinstance(c, Link) and not c.filter and params.get(c.name)]
+    found += [_box(ledger, c, params, problems, lookup) for c in linked]
+    rank = {"select": 0, "text": 1, "days": 2, "numbers": 3}
+    return sorted(found, key=lambda box: (not (box.value or box.low or box.high), rank[box.kind]))
+
+
+def _box(ledger: Ledger, column: Column, params: Mapping[str, str], problems: Mapping[str, str], lookup: Lookup) -> Box:
+    raw = params.get(column.name, "")
+    label = column.label_for(ledger.model)
+    problem = problems.get(column.name, "")
+    if isinstance(column, (Day, Number)):
+        start, _, end = raw.partition("~")
+        low, high = params.get(f"{column.name}.from", "") or start, params.get(f"{column.name}.to", "") or end
+        return Box(column.name, label, "days" if isinstance(column, Day) else "numbers", low=low, high=high, problem=problem)
+    options = _options(ledger, column, lookup)
+    if options is not None:
+        return Box(column.name, label, "select", raw, options=options, problem=problem)
+    suggest = column.name if isinstance(column, Link) or (isinstance(column, PartColumn) and not isinstance(column, Output)) else ""
+    return Box(column.name, label, "text", _name_of(ledger, column, raw), suggest=suggest, problem=problem)
+
+
+def _options(ledger: Ledger, column: Column, lookup: Lookup) -> list[tuple[str, str]] | None:
+    if isinstance(column, AreaLink):
+        return kept(lookup.county, "towns", lambda: towns(lookup.county), seconds=60)
+    if isinstance(column, Link) and not isinstance(column, (OfficeLink, UserLink)):
+        return None  # counting the candidates would cost a query a list; the name is typed, part of it is enough
+    key = ("choices", ledger.code, column.name, lookup.on)
+    return kept(lookup.county, key, lambda: column.choices(lookup), seconds=30)
+
+
+def _name_of(ledger: Ledger, column: Column, raw: str) -> str:
+    return raw
+
+
+def towns(county: str) -> list[tuple[str, str]]:
+    """Townships of a county; villages are typed by name."""
+    if not county:
+        return []
+    rows = Area.objects.filter(code__gte=county.ljust(12, "0"), code__lte=county.ljust(12, "9"), rank="town")
+    return list(rows.values_list("code", "name"))
+
+
+def period_options(chosen: str, remembered: str, today: date | None = None) -> list[tuple[str, str]]:
+    """Periods offered in a list: all, the remembered one, this and the two years before."""
+    year = (today or timezone.localdate()).year
+    codes = dict.fromkeys([*([chosen] if chosen and chosen != "all" else []), remembered, *(str(y) for y in range(year, year - 4, -1))])
+    options = [("", "全部期间")]
+    for code in codes:
+        try:
+            options.append((code, periods.parse(code).name))
+        except periods.PeriodError:
+            continue
+    return options
+
+
+def plain_params(query: Any) -> dict[str, str]:
+    """An address's parameters with one value each; repeated ``cols`` are joined."""
+    found = {name: query.get(name, "") for name in query}
+    if "cols" in found:
+        found["cols"] = ",".join(v for v in query.getlist("cols") if v)
+    return {name: value for name, value in found.items() if value}

@@ -1,0 +1,200 @@
+"""A list as its address says it: conditions, period, text, figure, order, page. Pages, exports and API read the same address.
+
+Conditions are named by their columns; a range is ``name=low~high`` or ``name.from`` and ``name.to``. ``period``, ``q`` (free text),
+``sort`` (``-`` for falling), ``after``/``before`` (id of the row at the edge of a page) and ``n`` (rows a page) are fixed names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+
+from jushi.kernel import periods
+from jushi.kernel.periods import Period, PeriodError
+from jushi.kernel.roles import Rights
+from jushi.kernel.states import State
+from jushi.ledger import rows as reading
+from jushi.ledger import visibility
+from jushi.ledger.columns import Column, Link, Lookup, Parties
+from jushi.ledger.columns.links import AreaLink, OfficeLink, UserLink
+from jushi.ledger.declaration import Ledger
+
+CAP = 10_000
+SIZES = (20, 50, 100, 200)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The rows that an address asks for; ``problems`` names the conditions that made no sense and were left out."""
+
+    rows: models.QuerySet[Any]
+    period: Period | None = None
+    applied: Mapping[str, str] = field(default_factory=dict)
+    problems: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Ids of one page in order, and whether rows lie before and after it."""
+
+    ids: tuple[Any, ...]
+    has_previous: bool
+    has_next: bool
+
+
+def find(ledger: Ledger, params: Mapping[str, str], rights: Rights, lookup: Lookup, *, ids: Any = None) -> Found:
+    """The visible rows under the conditions of an address. ``ids`` are those behind a figure: then period and area are the figure's."""
+    applied = conditions(ledger, params)
+    problems: dict[str, str] = {}
+    period = None
+    if ids is None:
+        period = _period(params.get("period", ""), problems)
+    else:
+        applied.pop("area", None)
+    named = {n: raw for n, raw in applied.items() if _by_name(ledger.by_name[n])}
+    plain = {n: raw for n, raw in applied.items() if n not in named}
+    ask = reading.Ask(plain, params.get("q", ""), period, ids=ids)
+    try:
+        rows = reading.select(ledger, ask, lookup)
+    except reading.BadFilterError as error:
+        problems |= error.problems
+        rest = {n: raw for n, raw in plain.items() if n not in error.problems}
+        rows = reading.select(ledger, reading.Ask(rest, ask.text, period, ids=ids), lookup)
+    for name, raw in named.items():
+        rows = rows.filter(_named(ledger, ledger.by_name[name], raw, rights))
+    if "state" not in plain:
+        rows = rows.exclude(state=State.VOID)
+    return Found(visibility.visible(rows, ledger, rights), period, applied, problems)
+
+
+def conditions(ledger: Ledger, params: Mapping[str, str]) -> dict[str, str]:
+    """Column name → raw condition, of the columns that may be filtered or linked to."""
+    found = {}
+    for column in ledger.all_columns:
+        if not (column.filter or _by_name(column)):
+            continue
+        raw = params.get(column.name, "").strip()
+        low, high = params.get(f"{column.name}.from", "").strip(), params.get(f"{column.name}.to", "").strip()
+        if low or high:
+            raw = f"{low}~{high}"
+        if raw:
+            found[column.name] = raw
+    return found
+
+
+def _period(text: str, problems: dict[str, str]) -> Period | None:
+    if not text or text == "all":
+        return None
+    try:
+        return periods.parse(text)
+    except PeriodError as error:
+        problems["period"] = str(error)
+        return None
+
+
+def _by_name(column: Column) -> bool:
+    if isinstance(column, Parties):
+        return column.to != "area"
+    return isinstance(column, Link) and not isinstance(column, (AreaLink, OfficeLink, UserLink))
+
+
+def _named(ledger: Ledger, column: Column, raw: str, rights: Rights) -> Q:
+    """Records linked to one with this id, or to any whose name contains the text; what is hidden finds nothing."""
+    target = visibility.target_model(ledger, column)
+    pk = _uuid(raw)
+    if isinstance(column, Parties):
+        parts = column.part_model(ledger.model).objects.filter(column.part_filter())
+        if target is None:
+            parts = parts.filter(text__icontains=raw)
+        else:
+            parts = parts.filter(**{f"{column.id_path}__in": _seen(target, pk, raw, rights)})
+        return Q(pk__in=parts.values(f"{column.link}_id"))
+    assert target is not None
+    return Q(**{f"{column.name}_id__in": _seen(target, pk, raw, rights)})
+
+
+def _seen(target: type[models.Model], pk: UUID | None, raw: str, rights: Rights) -> Any:
+    rows = target._default_manager.filter(Q(pk=pk) if pk else Q(title__icontains=raw))
+    return visibility.visible_of(rows, target, rights).values("pk")
+
+
+def _uuid(raw: str) -> UUID | None:
+    try:
+        return UUID(raw)
+    except ValueError:
+        return None
+
+
+def order(ledger: Ledger, sort: str) -> tuple[str, bool]:
+    """Field and whether falling, for what the address asks; newest first by default."""
+    column = ledger.by_name.get(sort.lstrip("-"))
+    if column is None or not column.sort:
+        return ledger.at, True
+    return column.name, sort.startswith("-")
+
+
+def page(ledger: Ledger, rows: models.QuerySet[Any], sort: str, *, after: str = "", before: str = "", size: int = 50) -> Page:
+    """One page by key, not by offset: the millionth row is as near as the first. Rows without the sorted value come last."""
+    name, falling = order(ledger, sort)
+    backward = bool(before) and not after
+    edge = _edge(ledger, name, before if backward else after)
+    ids = _walk(ledger, rows, name, falling, edge, size + 1, backward=backward)
+    more = len(ids) > size
+    if backward:
+        return Page(tuple(ids[-size:]), has_previous=more, has_next=True)
+    return Page(tuple(ids[:size]), has_previous=edge is not None, has_next=more)
+
+
+def _edge(ledger: Ledger, name: str, pk: str) -> tuple[Any, Any] | None:
+    found = _uuid(pk)
+    return ledger.queryset().filter(pk=found).values_list(name, "pk").first() if found else None
+
+
+def _walk(
+    ledger: Ledger, rows: models.QuerySet[Any], name: str, falling: bool, edge: tuple[Any, Any] | None, size: int, *, backward: bool
+) -> list[Any]:
+    # databases disagree on where NULL sorts, and OR spoils the index: rows with and without a value are walked one after the other
+    nullable = ledger.model._meta.get_field(name).null
+    regions = [False, True] if nullable else [False]
+    if backward:
+        regions.reverse()
+    if edge is not None:
+        regions = regions[regions.index(edge[0] is None) :]
+    down = falling != backward
+    sign = "-" if down else ""
+    ids: list[Any] = []
+    for number, empty in enumerate(regions):
+        part = rows.filter(**{f"{name}__isnull": empty}) if nullable else rows
+        if edge is not None and number == 0:
+            part = part.filter(_beyond(name, edge, down))
+        keys = (f"{sign}id",) if empty else (f"{sign}{name}", f"{sign}id")
+        ids += part.order_by(*keys).values_list("pk", flat=True)[: size - len(ids)]
+        if len(ids) >= size:
+            break
+    return ids[::-1] if backward else ids
+
+
+def _beyond(name: str, edge: tuple[Any, Any], down: bool) -> Q:
+    value, pk = edge
+    side = "lt" if down else "gt"
+    if value is None:
+        return Q(**{f"id__{side}": pk})
+    return Q(**{f"{name}__{side}e": value}) & (Q(**{f"{name}__{side}": value}) | Q(**{f"id__{side}": pk}))
+
+
+def read(ledger: Ledger, ids: tuple[Any, ...], columns: list[Column], rights: Rights) -> list[reading.Row]:
+    """The rows of a page in its order, with names that the account may not see put out of sight."""
+    if not ids:
+        return []
+    by_id = {row.id: row for row in reading.fetch(ledger, ledger.queryset().filter(pk__in=ids), columns)}
+    return visibility.veil(ledger, columns, [by_id[pk] for pk in ids if pk in by_id], rights)
+
+
+def count(rows: models.QuerySet[Any]) -> int:
+    """How many rows, counting no further than :data:`CAP` + 1."""
+    return rows.order_by()[: CAP + 1].count()

@@ -1,0 +1,137 @@
+"""All figures that a document's sentences ask for, evaluated together: a fixed count of scans, whatever the count of sentences."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.apps import apps
+
+from jushi.compose import Figure, Needs
+from jushi.indicators.breakdown import breakdown
+from jushi.indicators.evaluate import UnknownIndicatorError, behind, measure
+from jushi.indicators.values import Behind, Value
+from jushi.kernel.models import Area
+from jushi.kernel.periods import Period
+from jushi.kernel.states import State
+from jushi.ledger import registry
+from jushi.ledger.indicators import Indicator
+
+LISTS = {"名单", "逐项"}
+
+
+@dataclass(slots=True)
+class Gathered:
+    """Figures for the composer by code, and the values they came from."""
+
+    figures: dict[str, Figure] = field(default_factory=dict)
+    values: dict[str, Value] = field(default_factory=dict)
+
+
+def gather(needs: Needs, area: Area, period: Period) -> Gathered:
+    """Evaluate what ``needs`` names over one area and period; unknown codes are left out and show as gaps."""
+    known = [code for code in needs.figures if _exists(code)]
+    values = measure(known, area, period)
+    said = {code: set(needs.verbs.get(code, ())) for code in known}
+    year_before = _values(code for code in known if said[code] & {"同比", "比上年", "上年"})
+    previous = measure(year_before, area, period.year_before()) if year_before else {}
+    last = _values(code for code in known if "环比" in said[code])
+    before = measure(last, area, period.before()) if last else {}
+    cumulated = _values(code for code in known if "累计" in said[code])
+    so_far = measure(cumulated, area, period.so_far()) if cumulated else {}
+    aims = targets(area, period, [c for c in known if said[c] & {"完成率", "完成情况", "差额", "目标"}])
+    found = Gathered(values=values)
+    for code in known:
+        dimensions = needs.dimensions.get(code, ())
+        found.figures[code] = _figure(
+            code, values[code], area, period, said[code], dimensions,
+            previous=_number(previous.get(code)), before=_number(before.get(code)),
+            cumulative=_number(so_far.get(code)), target=aims.get(code),
+        )  # fmt: skip
+    return found
+
+
+def _values(codes: Iterable[str]) -> list[str]:
+    return list(codes)
+
+
+def _number(value: Value | None) -> Decimal | None:
+    return value.value if value is not None else None
+
+
+def _exists(code: str) -> bool:
+    try:
+        registry.indicator(code)
+    except KeyError:
+        return False
+    return True
+
+
+def _figure(
+    code: str, value: Value, area: Area, period: Period, said: set[str], dimensions: tuple[str, ...], **more: Any
+) -> Figure:
+    indicator = value.indicator
+    lists: tuple[str, ...] = ()
+    if said & LISTS:
+        lists = item_names(indicator, behind(code, area, period))
+    by = {}
+    for label in dimensions:
+        name = column_labelled(code, label)
+        if name:
+            by[label] = tuple(breakdown(code, area, period, name))
+    return Figure(
+        code=code, name=indicator.name, value=value.value, unit=indicator.unit, decimals=indicator.places,
+        basis=indicator.basis, rows=value.rows, definition=indicator.version, period=period.code, lists=lists, by=by,
+        missing=indicator.missing, **more,
+    )  # fmt: skip
+
+
+def item_names(indicator: Indicator, found: Behind) -> tuple[str, ...]:
+    """The records of a figure as a sentence lists them, each by the indicator's ``item`` pattern, doubles once."""
+    names = []
+    for row in found.rows:
+        day = f"{row.date.month}月{row.date.day}日" if isinstance(row.date, date) else ""
+        names.append(indicator.item.format(title=row.title, day=day, quantity=format(row.quantity.normalize(), "f")))
+    return tuple(dict.fromkeys(names))
+
+
+def column_labelled(code: str, label: str) -> str:
+    """The breakdown column that a sentence calls ``label`` (its heading, or its name); '' when there is none."""
+    ledger, indicator = registry.indicator(code)
+    for name in indicator.by:
+        column = ledger.column(name)
+        if label in (name, column.label_for(ledger.model), column.label_for(ledger.model).split("（")[0]):
+            return name
+    return ""
+
+
+def targets(area: Area, period: Period, codes: Iterable[str]) -> Mapping[str, Decimal]:
+    """Code → target of the plan items of the period (or its year), one query."""
+    wanted = list(codes)
+    if not wanted:
+        return {}
+    plan = apps.get_model("entities", "PlanItem")
+    rows = plan.objects.filter(
+        county=area.county, indicator__in=wanted, period__in=(period.code, str(period.year)), parent=None,
+        state__in=State.counted(), target__isnull=False,
+    )  # fmt: skip
+    found: dict[str, Decimal] = {}
+    for code, target, when in rows.values_list("indicator", "target", "period"):
+        if code not in found or when == period.code:
+            found[code] = target
+    return found
+
+
+def grouped(pairs: Iterable[tuple[str, Any]]) -> dict[str, list[Any]]:
+    """Values by key, in order."""
+    found: dict[str, list[Any]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return found
+
+
+__all__ = ["Gathered", "UnknownIndicatorError", "gather", "item_names", "targets"]

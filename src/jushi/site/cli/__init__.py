@@ -1,0 +1,78 @@
+"""The ``jushi`` command. Messages are Chinese, option names English; exit codes: 0 done, 1 found something to fail on, 2 bad usage or input."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+# command → (module with ``main(argv) -> int``, needs Django, what it does)
+COMMANDS: dict[str, tuple[str, bool, str]] = {
+    "serve": ("jushi.site.cli.serve", True, "启动网页服务（先升级数据库；--demo 装载演示数据）"),
+    "demo": ("jushi.site.cli.demo", True, "装载演示省数据（--reset 先清空演示库）"),
+    "compile": ("jushi.site.cli.compile", True, "由台账编成文稿（docx/pdf/html/md/json）"),
+    "check": ("jushi.proof.command", False, "校核文稿（文本自查；给出 --org、--period 时与台账对账）"),
+    "read": ("jushi.text.command", False, "读出一份文稿的提纲、数字、名单、名称、计划"),
+    "figures": ("jushi.site.cli.figures", True, "指标值"),
+    "rows": ("jushi.site.cli.rows", True, "一个指标背后的记录"),
+    "ledger": ("jushi.site.cli.ledger", True, "台账目录、Excel 模板、导入、导出"),
+    "indicators": ("jushi.site.cli.indicators", True, "指标目录（list / show 代码）"),
+    "rules": ("jushi.proof.command", False, "校核规则目录（list / show 编号）"),
+    "backup": ("jushi.site.cli.backup", True, "备份数据库与佐证为一个文件"),
+    "restore": ("jushi.site.cli.restore", True, "从备份恢复"),
+    "verify": ("jushi.site.cli.verify", True, "核验操作日志链、佐证散列和台账健康"),
+    "manage": ("jushi.site.cli.manage", True, "Django 管理命令（供维护人员）"),
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; called by the installed script."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if not words or words[0] in {"-h", "--help", "help"}:
+        print(usage())
+        return 0 if words else 2
+    name, rest = words[0], words[1:]
+    if name not in COMMANDS:
+        print(f"jushi：没有“{name}”这个命令。可用：{'、'.join(COMMANDS)}", file=sys.stderr)
+        return 2
+    module, django, _ = COMMANDS[name]
+    if django or _needs_ledgers(name, rest):
+        _start_django(name)
+    return run(import_module(module).main, [name, *rest] if module.endswith(".command") else rest)
+
+
+def run(command: Callable[[list[str]], int], rest: list[str]) -> int:
+    """Call a command; a broken pipe and Ctrl+C end quietly, everything foreseen ends in one clear line."""
+    from jushi.site.cli.common import UsageError
+
+    try:
+        return command(rest)
+    except UsageError as error:
+        print(f"jushi：{error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print("已停止", file=sys.stderr)
+        return 130
+
+
+def usage() -> str:
+    """The list of commands."""
+    lines = ["用法：jushi 命令 [选项]", "", *(f"  {name:<11}{text}" for name, (_, _, text) in COMMANDS.items())]
+    return "\n".join([*lines, "", "每个命令都有 --help。"])
+
+
+def _needs_ledgers(name: str, rest: Sequence[str]) -> bool:
+    return name == "check" and any(word.split("=")[0] == "--org" for word in rest)
+
+
+def _start_django(name: str) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jushi.site.settings")
+    if name in {"serve", "demo"}:
+        os.environ.setdefault("JUSHI_DEMO", "1" if name == "demo" or "--demo" in sys.argv else "0")
+    import django
+
+    django.setup()

@@ -1,0 +1,39 @@
+"""``jushi serve``: migrate, load the demonstration when asked, start the web server and its worker."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from django.core.management import call_command
+
+from jushi.site.cli.common import Parser
+from jushi.site.demo import load
+
+
+def main(argv: list[str]) -> int:
+    """Serve until stopped."""
+    parser = Parser(prog="jushi serve", description="启动网页服务")
+    parser.add_argument("--host", default="127.0.0.1", help="监听地址；局域网内使用填 0.0.0.0，并设 JUSHI_HOSTS")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--demo", action="store_true", help="库为空时装载演示省")
+    parser.add_argument("--workers", type=int, default=1, help="网页进程数")
+    args = parser.parse_args(argv)
+    call_command("migrate", verbosity=0, interactive=False)
+    if args.demo:
+        load.load(lambda text: print(text, file=sys.stderr))
+    os.environ["JUSHI_DEMO"] = "1" if args.demo else "0"
+    os.environ["JUSHI_WORKER"] = "1"
+    print(f"据实已启动：http://{args.host}:{args.port}  （按 Ctrl+C 停止）", file=sys.stderr)
+    _serve(args.host, args.port, args.workers)
+    return 0
+
+
+def _serve(host: str, port: int, workers: int) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    Granian(
+        "jushi.site.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers,
+        blocking_threads=4, log_access=False, log_enabled=False, respawn_failed_workers=True,
+    ).serve()  # fmt: skip
