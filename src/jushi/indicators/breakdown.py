@@ -92,7 +92,13 @@ def _is_plain_flow(found: Indicator) -> bool:
     return scan.is_leaf(found) and not found.is_stock and found.at != "year"
 
 
-def _month_group(members: list[tuple[str, scan.Source, Any]], area: Area, year: int, until: int, result: dict[str, list[Decimal | None]]) -> None:
+def _month_group(
+    members: list[tuple[str, scan.Source, Any]],
+    area: Area,
+    year: int,
+    until: int,
+    result: dict[str, list[Decimal | None]],
+) -> None:
     from jushi.kernel.periods import parse
 
     first = members[0][1]
@@ -104,7 +110,9 @@ def _month_group(members: list[tuple[str, scan.Source, Any]], area: Area, year: 
     expressions: dict[str, Any] = {}
     for number, (_, source, _ledger) in enumerate(members):
         expressions |= scan._aggregates(number, source, source.condition)
-    for row in rows.annotate(_m=ExtractMonth(first.prefix + first.axis)).order_by().values("_m").annotate(**expressions):
+    for row in (
+        rows.annotate(_m=ExtractMonth(first.prefix + first.axis)).order_by().values("_m").annotate(**expressions)
+    ):
         for number, (code, source, _ledger) in enumerate(members):
             result[code][row["_m"] - 1] = scan._read(row, number, source)[0]
     for code, _, _ in members:

@@ -46,7 +46,9 @@ def outside_rows(ledger: Ledger, indicator: Indicator, area: Area, period: Perio
     return (RowBehind(own.code if own else ledger.code, record.pk, record.title, day, record.area_id, value),)
 
 
-def _row(ledger: Ledger, found: Indicator, area: Area, period: Period, figures: dict[str, Any], routines: dict[str, Any]) -> tuple[Any, Decimal] | None:
+def _row(
+    ledger: Ledger, found: Indicator, area: Area, period: Period, figures: dict[str, Any], routines: dict[str, Any]
+) -> tuple[Any, Decimal] | None:
     if isinstance(found, (External, Forecast)):
         record = figures.get(found.code)
         return None if record is None or record.value is None else (record, record.value)
@@ -57,7 +59,9 @@ def _row(ledger: Ledger, found: Indicator, area: Area, period: Period, figures: 
         days = len([d for d in record.weekdays.split(",") if d])
         return record, Decimal(max(days, record.minimum))
     if isinstance(found, Latest):
-        source = scan.Source(ledger.model, "", found.at or ledger.at, ledger.condition() & found.where, found.of, "rows")
+        source = scan.Source(
+            ledger.model, "", found.at or ledger.at, ledger.condition() & found.where, found.of, "rows"
+        )
         rows = scan.rows_of(source, area).filter(source.condition & scan.within(source, found, period))
         record = rows.exclude(**{found.of: None}).order_by(source.axis).last()
         return None if record is None else (record, Decimal(getattr(record, found.of)))

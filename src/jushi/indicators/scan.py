@@ -52,7 +52,9 @@ def source_of(ledger: Ledger, found: Indicator) -> Source:
         link = "activity" if isinstance(column, Output) else column.link if isinstance(column, Parties) else "activity"
         prefix = f"{link}__"
         own = column.part_filter() if isinstance(column, (Output, Parties)) else Q()
-        expression = "quantity" if isinstance(column, Output) else column.id_path if isinstance(column, Parties) else "tag"
+        expression = (
+            "quantity" if isinstance(column, Output) else column.id_path if isinstance(column, Parties) else "tag"
+        )
         operation = "sum" if isinstance(found, Total) else "distinct"
         return Source(part, prefix, axis, own & prefixed(base, prefix), expression, operation)
     if column is None or (isinstance(found, Stock) and not column):
@@ -98,7 +100,9 @@ def rows_of(source: Source, area: Area) -> models.QuerySet[Any]:
     rows = rows.filter(**{f"{source.prefix}state__in": State.counted()})
     if area.rank in {"town", "village"}:
         low, high = area.bounds()
-        rows = rows.filter(county=area.county, **{f"{source.prefix}area_id__gte": low, f"{source.prefix}area_id__lte": high})
+        rows = rows.filter(
+            county=area.county, **{f"{source.prefix}area_id__gte": low, f"{source.prefix}area_id__lte": high}
+        )
     elif area.rank == "county":
         rows = rows.filter(county=area.county)
     else:

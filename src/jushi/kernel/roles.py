@@ -129,7 +129,9 @@ def rights_of(user: User, on: date) -> Rights:
     held = []
     if user.is_active:
         for grant in user.grants.all():
-            current = (grant.starts_on is None or grant.starts_on <= on) and (grant.ends_on is None or grant.ends_on >= on)
+            current = (grant.starts_on is None or grant.starts_on <= on) and (
+                grant.ends_on is None or grant.ends_on >= on
+            )
             if current and grant.role in roles:
                 held.append(Holding(roles[grant.role], grant.office_code, grant.area_digits))
     county = user.bureau.county if user.bureau else ""

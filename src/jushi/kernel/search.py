@@ -66,11 +66,13 @@ def put(items: Sequence[tuple[str, str, UUID, str]]) -> None:
     with connection.cursor() as cursor:
         first = _last_id(cursor, table)
         cursor.executemany(
-            f"INSERT INTO {table} (county, model, object_id, text, grams) VALUES (%s, %s, %s, %s, %s)", rows  # noqa: S608
+            f"INSERT INTO {table} (county, model, object_id, text, grams) VALUES (%s, %s, %s, %s, %s)",
+            rows,  # noqa: S608
         )
         if connection.vendor == "sqlite":
             cursor.execute(
-                f"INSERT INTO kernel_searchfts (rowid, grams) SELECT id, grams FROM {table} WHERE id > %s", [first]  # noqa: S608
+                f"INSERT INTO kernel_searchfts (rowid, grams) SELECT id, grams FROM {table} WHERE id > %s",
+                [first],  # noqa: S608
             )
 
 

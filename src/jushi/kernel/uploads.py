@@ -15,7 +15,9 @@ class BoundedUploadHandler(FileUploadHandler):
         super().__init__(request)
         self.total = 0
 
-    def handle_raw_input(self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: Any = None) -> None:  # noqa: N803
+    def handle_raw_input(
+        self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: Any = None
+    ) -> None:  # noqa: N803
         """Refuse at once when the announced length is beyond the limit."""
         if content_length > settings.UPLOAD_LIMIT + 64 * 1024:
             self._refuse()
@@ -29,7 +31,7 @@ class BoundedUploadHandler(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> None:
         """Leave the file to the next handler."""
-        return None
+        return
 
     def _refuse(self) -> None:
         if self.request is not None:

@@ -138,7 +138,9 @@ def order(ledger: Ledger, sort: str) -> tuple[str, bool]:
     return column.name, sort.startswith("-")
 
 
-def page(ledger: Ledger, rows: models.QuerySet[Any], sort: str, *, after: str = "", before: str = "", size: int = 50) -> Page:
+def page(
+    ledger: Ledger, rows: models.QuerySet[Any], sort: str, *, after: str = "", before: str = "", size: int = 50
+) -> Page:
     """One page by key, not by offset: the millionth row is as near as the first. Rows without the sorted value come last."""
     name, falling = order(ledger, sort)
     backward = bool(before) and not after
@@ -156,7 +158,14 @@ def _edge(ledger: Ledger, name: str, pk: str) -> tuple[Any, Any] | None:
 
 
 def _walk(
-    ledger: Ledger, rows: models.QuerySet[Any], name: str, falling: bool, edge: tuple[Any, Any] | None, size: int, *, backward: bool
+    ledger: Ledger,
+    rows: models.QuerySet[Any],
+    name: str,
+    falling: bool,
+    edge: tuple[Any, Any] | None,
+    size: int,
+    *,
+    backward: bool,
 ) -> list[Any]:
     # databases disagree on where NULL sorts, and OR spoils the index: rows with and without a value are walked one after the other
     nullable = ledger.model._meta.get_field(name).null

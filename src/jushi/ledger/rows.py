@@ -126,7 +126,9 @@ def totals(ledger: Ledger, rows: models.QuerySet[Any]) -> dict[str, Decimal]:
     own = [c for c in summed if not isinstance(c, PartColumn)]
     bare = rows.order_by()
     result: dict[str, Decimal] = {}
-    values = bare.aggregate(_rows=Count("pk", distinct=bare.query.distinct), **{f"t_{c.name}": Sum(c.name) for c in own})
+    values = bare.aggregate(
+        _rows=Count("pk", distinct=bare.query.distinct), **{f"t_{c.name}": Sum(c.name) for c in own}
+    )
     result[""] = Decimal(values["_rows"])
     for column in own:
         result[column.name] = Decimal(values[f"t_{column.name}"] or 0)

@@ -140,7 +140,12 @@ def create(ledger: Ledger, raw: Mapping[str, Any], author: Author, *, state: str
 
 
 def create_many(
-    ledger: Ledger, raws: Sequence[Mapping[str, Any]], author: Author, *, state: str = State.DRAFT, operation: str = "导入"
+    ledger: Ledger,
+    raws: Sequence[Mapping[str, Any]],
+    author: Author,
+    *,
+    state: str = State.DRAFT,
+    operation: str = "导入",
 ) -> list[Any]:
     """Register many rows in one operation through the bulk path; raises :class:`RefusedError` keyed by row number, writing nothing.
 
@@ -236,7 +241,9 @@ def delete(ledger: Ledger, record: Any, reason: str = "") -> None:
         try:
             record.delete()
         except models.ProtectedError as error:
-            raise RefusedError({"": f"还有 {len(error.protected_objects)} 条记录引用它，不能删除；如确需停用请作废"}) from error
+            raise RefusedError(
+                {"": f"还有 {len(error.protected_objects)} 条记录引用它，不能删除；如确需停用请作废"}
+            ) from error
 
 
 def move(ledger: Ledger, record: Any, code: str, *, reason: str = "") -> Any:
@@ -260,7 +267,9 @@ def move(ledger: Ledger, record: Any, code: str, *, reason: str = "") -> Any:
     return record
 
 
-def advance(ledger: Ledger, record: Any, to: str, *, on: date, actor: User | None = None, raw: Mapping[str, Any] | None = None) -> Any:
+def advance(
+    ledger: Ledger, record: Any, to: str, *, on: date, actor: User | None = None, raw: Mapping[str, Any] | None = None
+) -> Any:
     """Take a record to a business stage, filling the stage's date; refuses unknown steps, missing contents or proof."""
     now, target = ledger.stage(record.stage), ledger.stage(to)
     if target is None or (now is not None and to not in now.to):
@@ -288,8 +297,10 @@ def _stage_problems(ledger: Ledger, record: Any, target: Stage, actor: User | No
     problems = {}
     for name in target.needs:
         column = ledger.column(name)
-        filled = column.existing(record).exists() if isinstance(column, PartColumn) else getattr(record, name, None) or (
-            record.details.get(name) if column.detail else None
+        filled = (
+            column.existing(record).exists()
+            if isinstance(column, PartColumn)
+            else getattr(record, name, None) or (record.details.get(name) if column.detail else None)
         )
         if not filled:
             problems[name] = f"到“{target.name}”之前须填写{column.label_for(ledger.model)}"
@@ -316,7 +327,9 @@ def has_evidence(record: Any) -> bool:
     return Evidence.objects.filter(county=record.county, record_id=record.pk).exists()
 
 
-def ask_correction(ledger: Ledger, record: Any, raw: Mapping[str, Any], *, reason: str, user: User | None, action: str = "change") -> Correction:
+def ask_correction(
+    ledger: Ledger, record: Any, raw: Mapping[str, Any], *, reason: str, user: User | None, action: str = "change"
+) -> Correction:
     """Ask to change (or void) a locked record: what would change is stored, nothing moves until somebody else approves."""
     if record.state not in (State.CONFIRMED, State.LOCKED):
         raise RefusedError({"": "草稿和待核的记录可直接修改，不必更正"})
@@ -344,7 +357,9 @@ def ask_correction(ledger: Ledger, record: Any, raw: Mapping[str, Any], *, reaso
     return wish
 
 
-def decide_correction(ledger: Ledger, wish: Correction, *, approve: bool, user: User | None, remark: str = "") -> Correction:
+def decide_correction(
+    ledger: Ledger, wish: Correction, *, approve: bool, user: User | None, remark: str = ""
+) -> Correction:
     """Approve (and carry out) or refuse a correction; never by whoever asked for it."""
     if wish.state != Correction.OPEN:
         raise RefusedError({"": "这份更正已经办结"})

@@ -72,7 +72,11 @@ def period_of(period: Period, line: Line) -> Period:
 
 
 def _section(
-    job: Job, section: Outline, parsed: Mapping[tuple[str, int], Sentence], gathered: Mapping[Period, Gathered], offices: Mapping[str, str]
+    job: Job,
+    section: Outline,
+    parsed: Mapping[tuple[str, int], Sentence],
+    gathered: Mapping[Period, Gathered],
+    offices: Mapping[str, str],
 ) -> Section:
     paragraphs: list[Paragraph] = []
     for position, line in enumerate(section.lines):
@@ -82,7 +86,9 @@ def _section(
         style: Any = line.style or ("run_in" if section.run_in else "body")
         paragraphs += [p for piece in split(runs) if (p := paragraph(piece, style))]
     title = fill(section.title, variables(job.bureau, job.area, job.period))
-    return Section(section.level, title, tuple(paragraphs), offices.get(section.office, section.office), key=section.key)
+    return Section(
+        section.level, title, tuple(paragraphs), offices.get(section.office, section.office), key=section.key
+    )
 
 
 def variables(bureau: Bureau, area: Area, period: Period) -> dict[str, str]:

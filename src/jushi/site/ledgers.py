@@ -6,7 +6,7 @@ from importlib import import_module
 
 from jushi.ledger import registry
 
-MODULES = ("registers", "d_results")
+MODULES = ("registers", "d_results", "e_field", "g_outreach")
 
 
 def register_all() -> None:

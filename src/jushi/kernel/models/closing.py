@@ -34,7 +34,9 @@ class Correction(CountyRow):
     ledger = models.CharField("台账", max_length=40)
     record_id = models.UUIDField("记录")
     record_title = models.CharField("记录名称", max_length=200)
-    action = models.CharField("更正方式", max_length=10, choices=[("change", "修改"), ("void", "作废")], default="change")
+    action = models.CharField(
+        "更正方式", max_length=10, choices=[("change", "修改"), ("void", "作废")], default="change"
+    )
     before = models.JSONField("原值")
     after = models.JSONField("新值")
     reason = models.CharField("更正原因", max_length=300)

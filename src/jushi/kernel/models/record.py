@@ -65,7 +65,9 @@ class Record(CountyRow):
     state = models.CharField("数据状态", max_length=10, choices=State.choices, default=State.DRAFT)
     level = models.CharField("级别", max_length=10, choices=LEVELS, blank=True)
     area = models.ForeignKey("kernel.Area", models.PROTECT, verbose_name="行政区划", related_name="+", db_index=False)
-    office = models.ForeignKey("kernel.Office", models.PROTECT, verbose_name="责任股室", related_name="+", db_index=False)
+    office = models.ForeignKey(
+        "kernel.Office", models.PROTECT, verbose_name="责任股室", related_name="+", db_index=False
+    )
     handler = models.ForeignKey(
         "kernel.User", models.PROTECT, verbose_name="经办人", related_name="+", null=True, blank=True, db_index=False
     )
@@ -77,7 +79,13 @@ class Record(CountyRow):
     returned_reason = models.CharField("退回原因", max_length=300, blank=True)
     version = models.PositiveIntegerField("版本", default=0, editable=False)
     created_by = models.ForeignKey(
-        "kernel.User", models.PROTECT, verbose_name="登记人", related_name="+", null=True, editable=False, db_index=False
+        "kernel.User",
+        models.PROTECT,
+        verbose_name="登记人",
+        related_name="+",
+        null=True,
+        editable=False,
+        db_index=False,
     )
     created_at = models.DateTimeField("登记时间", auto_now_add=True)
     updated_at = models.DateTimeField("修改时间", auto_now=True)

@@ -142,7 +142,9 @@ class Parties(PartColumn):
     def validate_for(self, model: type[models.Model]) -> None:
         has_roles = any(f.name == "role" for f in apps.get_model(self.part)._meta.get_fields())
         if bool(self.role) != has_roles or (self.to != "text" and self.to not in PARTY_TARGETS):
-            raise DeclarationError(f"{self.name}: 参与方列须有 role（表有角色时），且 to 为 {'、'.join(PARTY_TARGETS)} 或 text")
+            raise DeclarationError(
+                f"{self.name}: 参与方列须有 role（表有角色时），且 to 为 {'、'.join(PARTY_TARGETS)} 或 text"
+            )
 
     def part_model(self, model: type[models.Model]) -> type[Any]:
         return apps.get_model(self.part)
@@ -168,7 +170,9 @@ class Parties(PartColumn):
     def load(self, model: type[models.Model], ids: Iterable[Any]) -> Mapping[Any, Any]:
         found: dict[Any, list[Target]] = defaultdict(list)
         rows = self.part_model(model).objects.filter(self.part_filter(), **{f"{self.link}_id__in": list(ids)})
-        for owner, pk, name in rows.order_by("position", "pk").values_list(f"{self.link}_id", self.id_path, self.name_path):
+        for owner, pk, name in rows.order_by("position", "pk").values_list(
+            f"{self.link}_id", self.id_path, self.name_path
+        ):
             found[owner].append(Target(pk, name))
         return found
 
@@ -179,7 +183,9 @@ class Parties(PartColumn):
         return [{"id": str(t.pk), "name": t.name} for t in value or ()]
 
     def convert(self, raw: Any, lookup: Lookup) -> list[Target]:
-        names = [item["name"] if isinstance(item, dict) else item for item in raw] if isinstance(raw, list) else split(raw)
+        names = (
+            [item["name"] if isinstance(item, dict) else item for item in raw] if isinstance(raw, list) else split(raw)
+        )
         if self.to == "text":
             return [Target(name, name) for name in names]
         by_name, by_id = self.candidates(lookup)
@@ -238,7 +244,9 @@ class Parties(PartColumn):
 
     def condition(self, raw: str, lookup: Lookup) -> Q:
         targets = self.convert(raw, lookup)
-        return Q(self.part_filter(f"{self.related}__"), **{f"{self.related}__{self.id_path}__in": [t.pk for t in targets]})
+        return Q(
+            self.part_filter(f"{self.related}__"), **{f"{self.related}__{self.id_path}__in": [t.pk for t in targets]}
+        )
 
 
 def split(raw: Any) -> list[str]:

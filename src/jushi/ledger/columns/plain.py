@@ -264,8 +264,11 @@ class Number(Column):
         return number
 
     def write(self, record: Any, value: Any) -> None:
-        if value is not None and not self.detail and self.places == 0 and not isinstance(
-            type(record)._meta.get_field(self.name), ExactField
+        if (
+            value is not None
+            and not self.detail
+            and self.places == 0
+            and not isinstance(type(record)._meta.get_field(self.name), ExactField)
         ):
             value = int(value)
         super().write(record, value)

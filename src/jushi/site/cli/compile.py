@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 from jushi.compose import FORMATS, ComposeError, render
-from jushi.reports.editions import draft_job
 from jushi.reports.compiling import compile_document
+from jushi.reports.editions import draft_job
 from jushi.reports.outline import UnknownTemplateError
 from jushi.site.cli.common import Parser, UsageError, area_and_period, bureau_of, put, scope_over, where
 

@@ -8,7 +8,17 @@ from typing import Any
 from jushi.indicators.evaluate import UnknownIndicatorError, measure
 from jushi.indicators.values import Value
 from jushi.ledger import registry
-from jushi.site.cli.common import Parser, UsageError, area_and_period, emit_csv, emit_xlsx, put, scope_over, table, where
+from jushi.site.cli.common import (
+    Parser,
+    UsageError,
+    area_and_period,
+    emit_csv,
+    emit_xlsx,
+    put,
+    scope_over,
+    table,
+    where,
+)
 
 HEAD = ("代码", "指标", "数值", "单位", "口径", "记录")
 
@@ -35,12 +45,20 @@ def main(argv: list[str]) -> int:
 def _render(values: list[Value], area: Any, period: Any, kind: str) -> str | bytes:
     if kind == "json":
         figures = [as_json(v) for v in values]
-        return json.dumps({"area": area.digits, "period": period.code, "figures": figures}, ensure_ascii=False, indent=1)
+        return json.dumps(
+            {"area": area.digits, "period": period.code, "figures": figures}, ensure_ascii=False, indent=1
+        )
     rows = [(v.code, v.indicator.name, v.text or "—", v.indicator.unit, v.indicator.basis, str(v.rows)) for v in values]
     if kind == "csv":
         return emit_csv(HEAD, rows)
     if kind == "xlsx":
-        return emit_xlsx(HEAD, [(*r[:2], None if v.value is None else float(v.value), *r[3:5], v.rows) for r, v in zip(rows, values, strict=True)])
+        return emit_xlsx(
+            HEAD,
+            [
+                (*r[:2], None if v.value is None else float(v.value), *r[3:5], v.rows)
+                for r, v in zip(rows, values, strict=True)
+            ],
+        )
     return table(HEAD, rows, right=(2, 5))
 
 

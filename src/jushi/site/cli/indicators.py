@@ -10,6 +10,7 @@ from jushi.ledger.declaration import Ledger
 from jushi.ledger.indicators import Indicator
 from jushi.site.cli.common import Parser, UsageError, table
 
+
 def main(argv: list[str]) -> int:
     """List all indicators, or show one in full."""
     parser = Parser(prog="jushi indicators", description="指标目录")

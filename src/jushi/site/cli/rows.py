@@ -7,7 +7,17 @@ from typing import Any
 
 from jushi.indicators.evaluate import UnknownIndicatorError, behind
 from jushi.indicators.values import Behind, RowBehind
-from jushi.site.cli.common import Parser, UsageError, area_and_period, emit_csv, emit_xlsx, put, scope_over, table, where
+from jushi.site.cli.common import (
+    Parser,
+    UsageError,
+    area_and_period,
+    emit_csv,
+    emit_xlsx,
+    put,
+    scope_over,
+    table,
+    where,
+)
 
 HEAD = ("台账", "编号", "名称", "日期", "区划", "数量")
 
@@ -38,7 +48,9 @@ def _render(found: Behind, kind: str) -> str | bytes:
         return emit_csv(HEAD, rows)
     if kind == "xlsx":
         return emit_xlsx(HEAD, [(*row[:5], float(row[5])) for row in rows])
-    last = f"\n{found.value.indicator.name}：{found.value.text or '—'} {found.value.indicator.unit}（{len(rows)} 条记录）"
+    last = (
+        f"\n{found.value.indicator.name}：{found.value.text or '—'} {found.value.indicator.unit}（{len(rows)} 条记录）"
+    )
     return table(HEAD, rows, right=(5,)) + last
 
 
@@ -47,7 +59,14 @@ def _all_rows(found: Behind) -> list[RowBehind]:
 
 
 def _cells(row: RowBehind) -> tuple[str, ...]:
-    return (row.ledger, str(row.id), row.title, row.date.isoformat() if row.date else "", row.area, format(row.quantity, "f"))
+    return (
+        row.ledger,
+        str(row.id),
+        row.title,
+        row.date.isoformat() if row.date else "",
+        row.area,
+        format(row.quantity, "f"),
+    )
 
 
 def as_json(found: Behind) -> dict[str, Any]:

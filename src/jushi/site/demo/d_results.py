@@ -33,7 +33,16 @@ WHAT = (
     "滴灌接头", "卷帘机", "轴承座", "筛分装置", "烘干箱", "输送带托辊", "育苗盘", "配电柜散热结构", "玻璃切割台", "纱线张紧器", "包装机送料斗",
     "矿用支护架", "保温被固定件", "种子清选机", "药材切片机", "粮仓通风管",
 )  # fmt: skip
-SUBJECT = ("耐盐牧草选育", "果品保鲜", "尾矿回收", "羊绒染色", "土壤改良剂制备", "低温粮食干燥", "纳米涂层制备", "微灌水肥控制")
+SUBJECT = (
+    "耐盐牧草选育",
+    "果品保鲜",
+    "尾矿回收",
+    "羊绒染色",
+    "土壤改良剂制备",
+    "低温粮食干燥",
+    "纳米涂层制备",
+    "微灌水肥控制",
+)
 LOOK = ("包装盒", "礼品袋", "台灯", "水杯", "灯罩", "瓶贴", "座椅", "摆件")
 FIELD = ("farming", "machinery", "electronics", "materials", "medicine", "daily")
 PROTOCOLS = ("黄瓜", "西红柿", "辣椒", "甘蓝", "西葫芦")
@@ -45,7 +54,11 @@ def load(world: World) -> None:
     rows = list(patents(world, DISTRICT if district else COUNTY))
     lapse(rows)
     world.add("patents", rows)
-    world.add("patents", list(patents(world, ((date(2016, 1, 5), date(2016, 1, 20), {"utility": 3}, None),), first=9001)), state=State.DRAFT)
+    world.add(
+        "patents",
+        list(patents(world, ((date(2016, 1, 5), date(2016, 1, 20), {"utility": 3}, None),), first=9001)),
+        state=State.DRAFT,
+    )
     if district:
         protocols(world)
         world.add("forecasts", [forecast(2014, 160, "前十一个月一百五十一件，代理机构在办九件"),
@@ -119,16 +132,41 @@ def lapse(rows: list[dict[str, Any]]) -> None:
 
 def protocols(world: World) -> None:
     """Five for clean vegetables issued in 2015, two earlier ones, one still under review."""
+
     def row(crop: str, issued: date | None, **more: Any) -> dict[str, Any]:
         base = {"title": f"无公害{crop}种植技术规程", "crop": crop, "category": "无公害蔬菜", "edition": "第一版",
                 "organisation": world.names["departments"][1], "stage": "issued", "issued_on": issued}  # fmt: skip
-        return base | ({"drafted_on": issued - timedelta(days=60), "appraised_on": issued - timedelta(days=15)} if issued else {}) | more
+        return (
+            base
+            | (
+                {"drafted_on": issued - timedelta(days=60), "appraised_on": issued - timedelta(days=15)}
+                if issued
+                else {}
+            )
+            | more
+        )
 
-    world.add("protocols", [row(crop, day) for crop, day in zip(PROTOCOLS, world.days(date(2015, 2, 25), date(2015, 4, 28), 5), strict=True)])
-    world.add("protocols", [row("萝卜", date(2014, 3, 18)), row("红枣", date(2013, 4, 9), title="旱地红枣栽培技术规程", category="林果")])
+    world.add(
+        "protocols",
+        [
+            row(crop, day)
+            for crop, day in zip(PROTOCOLS, world.days(date(2015, 2, 25), date(2015, 4, 28), 5), strict=True)
+        ],
+    )
+    world.add(
+        "protocols",
+        [row("萝卜", date(2014, 3, 18)), row("红枣", date(2013, 4, 9), title="旱地红枣栽培技术规程", category="林果")],
+    )
     world.add("protocols", [row("西甜瓜", None, stage="drafted", drafted_on=date(2015, 11, 9))], state=State.DRAFT)
 
 
 def forecast(year: int, value: int, source: str) -> dict[str, Any]:
     """What the clerk expected on the last day of November for the whole year."""
-    return {"measure": "专利申请量", "period": str(year), "as_of": date(year, 11, 30), "value": value, "unit": "件", "source": source}
+    return {
+        "measure": "专利申请量",
+        "period": str(year),
+        "as_of": date(year, 11, 30),
+        "value": value,
+        "unit": "件",
+        "source": source,
+    }

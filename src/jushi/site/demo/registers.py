@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from jushi.site.demo.world import World
 
-FIRMS = ("上上装备", "彩虹食品", "青芽种业", "高塔电子", "远帆新材", "溪石矿机", "蓝窗玻璃", "麦浪农机", "云朵纺织", "晨星医药", "百转轴承", "沃野生物")
+FIRMS = (
+    "上上装备",
+    "彩虹食品",
+    "青芽种业",
+    "高塔电子",
+    "远帆新材",
+    "溪石矿机",
+    "蓝窗玻璃",
+    "麦浪农机",
+    "云朵纺织",
+    "晨星医药",
+    "百转轴承",
+    "沃野生物",
+)
 COOPERATIVES = ("绿畦蔬菜", "向阳果业", "金蜂养殖", "沐雨苗木", "双岭药材", "田歌粮食")
 SCHOOLS = ("第一小学", "第二小学", "第三小学", "实验小学", "第一中学", "第二中学", "第三中学", "职业中学")
 DEPARTMENTS = (
@@ -24,7 +37,13 @@ def load(world: World) -> None:
         "departments": [f"{place}{n}" for n in DEPARTMENTS],
         "communities": [f"{place}{n}" for n in COMMUNITIES],
     }
-    kinds = {"firms": "firm", "cooperatives": "cooperative", "schools": "school", "departments": "department", "communities": "community"}
+    kinds = {
+        "firms": "firm",
+        "cooperatives": "cooperative",
+        "schools": "school",
+        "departments": "department",
+        "communities": "community",
+    }
     since = "2012-03-01"
     world.add("organisations", [
         {"title": name, "category": kinds[key], "registered_on": since, "is_private": "是" if key == "firms" else "否"}

@@ -78,7 +78,10 @@ class World:
         """``count`` working days spread evenly between two dates, in order."""
         span = (end - start).days
         spread = [start + timedelta(days=round(span * (n + 0.5) / count)) for n in range(count)]
-        return [d - timedelta(days=max(0, d.weekday() - 4)) if d - timedelta(days=max(0, d.weekday() - 4)) >= start else d for d in spread]
+        return [
+            d - timedelta(days=max(0, d.weekday() - 4)) if d - timedelta(days=max(0, d.weekday() - 4)) >= start else d
+            for d in spread
+        ]
 
     def split(self, total: int, parts: int) -> list[int]:
         """``parts`` positive whole numbers that add up to ``total``, uneven but reproducible."""
@@ -115,7 +118,15 @@ def make_areas() -> None:
         rows.append(Area(code=county.ljust(12, "0"), name=name, rank="county", parent_id=rows[1].code))
         for t, town in enumerate(TOWNS, 1):
             code = f"{county}{100 + t}"
-            rows.append(Area(code=code.ljust(12, "0"), name=f"{town}镇", short_name=town, rank="town", parent_id=county.ljust(12, "0")))
+            rows.append(
+                Area(
+                    code=code.ljust(12, "0"),
+                    name=f"{town}镇",
+                    short_name=town,
+                    rank="town",
+                    parent_id=county.ljust(12, "0"),
+                )
+            )
             for v, village in enumerate(VILLAGES, 1):
                 place = f"{town}{village}村"
                 rows.append(Area(code=f"{code}{200 + v}", name=place, rank="village", parent_id=code.ljust(12, "0")))
@@ -150,7 +161,8 @@ def _make_users(world: World, suffix: str) -> dict[str, User]:
     hashed, users = make_password(PASSWORD), {}
     for login, title, role, office in ACCOUNTS:
         user, made = User.objects.get_or_create(
-            username=f"{login}{suffix}", defaults={"bureau": world.bureau, "full_name": f"{world.person()}（{title}）", "password": hashed}
+            username=f"{login}{suffix}",
+            defaults={"bureau": world.bureau, "full_name": f"{world.person()}（{title}）", "password": hashed},
         )
         if made:
             Grant.objects.create(user=user, role=role, office_code=office)
