@@ -106,6 +106,18 @@ def read_table(name: str) -> tuple[Entry, ...]:
     return tuple(_entry({key: value or "" for key, value in row.items() if key}) for row in rows)
 
 
+def parse_table(text: str) -> dict[str, list[Entry]]:
+    """An office's dictionary: like our tables, with a column ``table``. Raises ValueError where a column is missing or a table unknown."""
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    tables: dict[str, list[Entry]] = {}
+    for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+        table, word = row.get("table"), row.get("word")
+        if not word or table not in TABLES:
+            raise ValueError(f"table={table!r} word={word!r}")
+        tables.setdefault(table, []).append(_entry({key: value or "" for key, value in row.items() if key}))
+    return tables
+
+
 def _entry(row: Mapping[str, str]) -> Entry:
     known = {key: row[key].strip() for key in row if key in Entry.__dataclass_fields__ and key != "to"}
     entry = Entry(**known)  # type: ignore[arg-type]
