@@ -16,7 +16,7 @@ _MODIFIER = re.compile(
     r"截至目前|截止目前|截至今年|截至|截止|目前|现已|已经|已|达到|可达|达|超过|超额|超|突破|接近|近|大约|约|不少于|不低于|不超过|至少|至多|以上|新增|净增|人均|亩均|户均|平均|"
     r"分别|各|每[一-鿿]{1,3}|约占|占|全县|全市|全区|全省|全局|价值|仅|首批|年均|日均"
 )
-_AFTER = re.compile(r"以上|以下|以内|左右|不等|（预计）|多|余")
+_AFTER = re.compile(r"及?以上|以下|以内|左右|不等|（预计）|多|余")
 _CLAUSE = re.compile(r"[，；：（）。！？\n]")
 _LEAD = re.compile(
     r"^(?:[ 、]|其中|其余|并且|并|同时|还|又|也|今年以来|今年|去年|全年|上半年|下半年|本年度|年内|截至目前|截止目前|截至|截止|目前|现已|现有|已经|已|先后|共计|合计|累计|总计|总共|共有|共|"
@@ -27,8 +27,9 @@ _TRAIL = re.compile(
     r"价值|上|总额|金额|预计|均)+$"
 )
 _NOUN_AFTER = re.compile(r"(?:的)?([一-鿿xX×“”]{1,24})")
-_GROWTH = re.compile(r"(?:增长|增加|下降|减少|提高|降低|上升|增幅|增速|递增|回落|翻|提升|增)[^，。；]{0,8}$")
+_GROWTH = re.compile(r"(?:增长|增加(?!值)|下降|减少|提高|降低|上升|增幅|增速|递增|回落|翻|提升|增)[^，。；]{0,8}$")
 _GRADE = re.compile(r"[一二三特优][等秀]?奖")
+_BARE_GROWTH = re.compile(r"^(?:同比|环比|同口径|比上年|比去年|较上年|较去年|增速|增幅|增长|下降|提高|年均)[^，]{0,12}$")
 _APPLY = re.compile(r"申报|推荐|申请|上报|组织申报|报送|征集")
 _GAIN = re.compile(r"立项|获批|批准|获得|授权|通过|认定|入选|列入|备案|下达|评审通过|获奖")
 
@@ -74,6 +75,8 @@ def _claim(text: str, q: Quantity, begin: int, finish: int, previous: Quantity |
         modifiers.append(follow[0].strip("（）"))
     masked = q.value.isspace() or is_masked(q.value)
     kind = "growth" if q.kind == "rate" and _GROWTH.search(clause) else q.kind
+    if q.unit in ("万", "亿") and _MONEY.search(clause):
+        kind = "money"
     return Claim(
         q.start, q.end, q.value, q.unit, subject, None if masked else parse(q.value), masked, tuple(dict.fromkeys(modifiers)),
         (begin, finish), None, kind,  # type: ignore[arg-type]
@@ -81,6 +84,8 @@ def _claim(text: str, q: Quantity, begin: int, finish: int, previous: Quantity |
 
 
 def _subject(clause: str, tail: str, window: str, done: list[Claim], previous: Quantity | None, begin: int) -> str:
+    if done and _BARE_GROWTH.match(clause.strip()):
+        return (done[-1].subject + clause.strip())[-40:]
     head = _LEAD.sub("", clause.lstrip())
     head = _TRAIL.sub("", head)
     if "等" in head and "、" in head[: head.rfind("等")]:

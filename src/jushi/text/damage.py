@@ -12,12 +12,15 @@ from importlib import resources
 
 from jushi.text.folding import fold
 from jushi.text.model import Block, BlockRole
+from jushi.text.view import chunk_numbers, families
 
 _LINE = re.compile(r"[^\n]+")
 _PAGE = re.compile(
     r"(?:第 ?[0-9]{1,4} ?页[ ，/]{0,3}(?:共 ?[0-9]{1,4} ?页)?|[-—－] ?[0-9]{1,3} ?[-—－]|[0-9]{1,3} ?/ ?[0-9]{1,3}|Page [0-9]{1,4}(?: of [0-9]{1,4})?)"
 )
-_PAGE_INLINE = re.compile(r" ?第 ?[0-9]{1,4} ?页 {0,2}共 ?[0-9]{1,4} ?页")
+_PAGE_INLINE = re.compile(
+    r" ?第 ?[0-9]{1,4} ?页 {0,2}共 ?[0-9]{1,4} ?页|(?:WORD ?版 ?)?【本文[^】\n]{0,60}】(?: ?第 ?[0-9]{1,4} ?页 ?)?|编号：[0-9]{4,12}|\[标签：[^\]\n]{0,12}\]"
+)
 _GENRE = r"(?:总结|计划|安排|报告|汇报|要点|思路|打算|方案|小结|述职|规划|意见|情况|简报|通报|纪要|讲话|材料)"
 _TITLE = re.compile(
     rf"^[^。；！？]{{2,60}}?{_GENRE}(?:报告|汇报|范文|材料|[（][^（）]{{1,16}}[）]|[0-9一二三四五]{{1,2}})?$"
@@ -48,13 +51,13 @@ class Line:
 
 
 @cache
-def _chrome() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    parts: dict[str, list[str]] = {"part": [], "full": []}
+def _chrome() -> dict[str, re.Pattern[str]]:
+    parts: dict[str, list[str]] = {}
     for line in resources.files("jushi.text").joinpath("data/chrome.tsv").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             where, pattern = line.split("\t")
-            parts[where].append(pattern)
-    return re.compile("|".join(parts["part"])), re.compile("|".join(parts["full"]))
+            parts.setdefault(where, []).append(pattern)
+    return {where: re.compile("|".join(patterns)) for where, patterns in parts.items()}
 
 
 def mark(text: str) -> list[Block]:
@@ -69,8 +72,12 @@ def mark(text: str) -> list[Block]:
     _mark_head(lines, body)
     _mark_tail(lines, body)
     _mark_later_titles(lines, body)
+    numbers = dict(chunk_numbers(folded))
     blocks: list[Block] = []
     for at, line in enumerate(lines):
+        if line.start in numbers:
+            blocks.append(Block(line.start, numbers[line.start], "page_mark"))
+            line = Line(numbers[line.start], line.end, line.text[numbers[line.start] - line.start :], line.role)
         blocks.extend(_blocks_of(line, at == body))
     return blocks
 
@@ -87,10 +94,13 @@ def _classify(line: Line) -> None:
 
 def is_chrome(line: str) -> bool:
     """Whether a stripped, folded line is site chrome."""
-    part, full = _chrome()
-    return full.fullmatch(line) is not None or (
-        part.search(line) is not None and not (len(line) > 80 and line.count("，") > 3 and "工作" in line)
-    )
+    lexicon = _chrome()
+    if lexicon["full"].fullmatch(line):
+        return True
+    if lexicon["part"].search(line):
+        return not (len(line) > 80 and line.count("，") > 3 and "工作" in line)
+    # Words that a text may use too (侵权案件, 欢迎) only count in a scrap of a line.
+    return len(line) <= 40 and "。" not in line and not _ENUMERATED.match(line) and lexicon["weak"].search(line) is not None
 
 
 def _first_body(lines: list[Line]) -> int:
@@ -164,15 +174,41 @@ def _mark_later_titles(lines: list[Line], body: int) -> None:
             line.role = "title"
 
 
+_NUMBERED_START = re.compile(r"[0-9]{1,2}、")
+
+
 def fused_title(line: str) -> tuple[int, int, int] | None:
     """A title fused with the text that follows it: (start of the first copy, start of the last copy, end), offsets into the line."""
     begin = len(line) - len(line.lstrip())
+    number = _NUMBERED_START.match(line, begin)
+    begin = number.end() if number else begin
+    doubled = _doubled_title(line, begin)
+    if doubled:
+        return doubled
     opening = _OPENING.search(line, begin + 4, begin + 140)
     while opening:
         words = line[begin : opening.start()].rstrip()
         if re.search(rf"{_GENRE}(?:范文|报告)?$", words) and not re.search(r"[。；]", words) and len(words) >= 6:
             return begin, begin + _last_copy(words), begin + len(words)
         opening = _OPENING.search(line, opening.end(), begin + 140)
+    return None
+
+
+_GENRES = re.compile(_GENRE)
+
+
+def _doubled_title(line: str, begin: int) -> tuple[int, int, int] | None:
+    """The words up to 总结, 汇报 …, when their last eight or more come back soon: then the last copy is the title."""
+    m = _GENRES.search(line, begin + 6, begin + 90)
+    if not m:
+        return None
+    head = line[begin : m.end()]
+    for size in range(len(head), 7, -1):
+        again = line.rfind(head[-size:], m.end(), m.end() + 120)
+        if again >= 0 and not re.search(r"[。；]", line[m.end() : again].replace("。】", "").replace("。 】", "")):
+            end = again + size
+            follow = re.match(rf"(?:及|暨|和|与)[^，。；]{{4,24}}?{_GENRE}|报告|范文|材料", line[end : end + 40])
+            return begin, again, end + (follow.end() if follow else 0)
     return None
 
 
@@ -184,7 +220,7 @@ def _last_copy(words: str) -> int:
 
 
 def _blocks_of(line: Line, first: bool) -> list[Block]:
-    if line.role != "body" or len(line.text) < 40:
+    if line.role != "body" or len(line.text) < 30:
         return [Block(line.start, line.end, line.role, None, {"copy": "1"} if line.copy else {})]
     cuts: list[tuple[int, int, BlockRole, bool]] = []
     fused = fused_title(line.text) if first else None
@@ -209,6 +245,4 @@ def _blocks_of(line: Line, first: bool) -> list[Block]:
 
 def notes(text: str) -> tuple[str, ...]:
     """Families of damage that concern the whole text: one_line, hard_wrapped, letter_spaced, digit_spaced, pinyin, traditional, empty."""
-    from jushi.text.view import families
-
     return families(text)

@@ -336,26 +336,31 @@ def _run_in(text: str, q: Quantity, claim: Claim, headings: Sequence[Heading]) -
     from bisect import bisect_left
 
     at = bisect_left(headings, q.stop, key=lambda h: h.start)
-    if at >= len(headings) or headings[at].level != 4 or not headings[at].marker.startswith(("一是", "①", "（1", "首先")):
+    if at >= len(headings) or headings[at].level < 4 or not headings[at].marker.startswith(("一是", "①", "（1", "首先")):
         return None
     gap = text[q.stop : headings[at].start]
     colon = gap.rstrip().endswith("：") and "。" not in gap
     if len(gap) > 60 or gap.count("。") > 1 or (not colon and not gap.rstrip().endswith("。")):
         return None
     first = headings[at]
-    items = [_item(h) for h in headings[at : at + 40] if h.parent == first.parent and h.level == 4]
+    items, number = [], 0
+    for h in headings[at : at + 60]:
+        if h.parent == first.parent and h.level == first.level:
+            if _number(h) <= number:
+                break
+            number = _number(h)
+            items.append(_item(h))
     made = _list(q, items, False)
     if not colon and made.verdict == "mismatch":
         return None
-    if made.verdict == "mismatch":
-        last = headings[at + len(items) - 1]
-        made = _list(q, items, False, (len(items), _last_number(last, len(items))))
-        made = CountedList(made.start, made.end, made.stated, made.unit, made.items, made.open, "mismatch" if len(items) != ordinal(q.value) else "ok")
     return made
 
 
-def _last_number(heading: Heading, default: int) -> int:
-    return ordinal(heading.marker.strip("是要①②③④⑤⑥⑦⑧⑨（）、.")) or default
+def _number(heading: Heading) -> int:
+    mark = heading.marker
+    if "①" <= mark[:1] <= "⑳":
+        return ord(mark[0]) - 0x245F
+    return {"首": 1, "其": 2, "再": 3, "最": 9}.get(mark[:1]) or ordinal(mark.strip("是要，（）、.第其"))
 
 
 def _item(h: Heading) -> str:

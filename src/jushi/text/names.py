@@ -133,11 +133,40 @@ def _awards(text: str) -> Iterator[tuple[int, int, NameType]]:
 
 def _organisations(text: str) -> Iterator[tuple[int, int, NameType]]:
     generic = frozenset(words("generic"))
+    found: list[tuple[int, int]] = []
     for m in _suffix_pattern().finditer(text):
-        start = _left_edge(text, m.start(), m.end())
+        office = m[0] in _offices()
+        start = _office_edge(text, m.start()) if office else _left_edge(text, m.start(), m.end())
         name = text[start : m.end()]
         if len(name) >= 4 and name not in generic and start < m.start():
-            yield start, m.end(), "organisation"
+            # 某大学某学院: the longer name holds the shorter.
+            if found and start <= found[-1][0]:
+                found.pop()
+            found.append((start, m.end()))
+    for start, end in found:
+        yield start, end, "organisation"
+
+
+@cache
+def _offices() -> frozenset[str]:
+    return frozenset(w for w in words("suffixes") if w[-1] in "局厅委协办校部组" and w not in ("党校",))
+
+
+_AREA_BEFORE = re.compile(r"(?:[一-鿿]{1,8}|[xX×*]{1,4})?[省市县区州盟旗]$")
+
+
+def _office_edge(text: str, suffix: int) -> int:
+    """An office's name begins with its area (某市科技局, 省科技厅, xx县科学技术局) and with nothing else."""
+    window = text[max(0, suffix - 9) : suffix]
+    if not window or window[-1] not in "省市县区州盟旗":
+        return suffix
+    masked = re.search(r"[xX×*]{1,4}[省市县区州盟旗]$", window)
+    if masked:
+        return suffix - len(masked[0])
+    for size in range(len(window), 1, -1):
+        if window[-size:] in places.table():
+            return suffix - size
+    return suffix - 1
 
 
 _EDGE = re.compile(r"[^一-鿿A-Za-z0-9×*·+&（）]")

@@ -163,6 +163,9 @@ class _Sequences:
             mark.parent = self.stack[same[-1]].heading
             del self.stack[same[-1] + 1 :]
             return
+        if self.stack and level == 4 and self.stack[-1].level >= 4 and self.stack[-1].kind != mark.kind and mark.number == 1:
+            # （1） … ① …, 三是 … ①: a second class of items inside an item.
+            level = self.stack[-1].level + 1
         while self.stack and self.stack[-1].level >= level:
             self.stack.pop()
         mark.level = level
@@ -211,8 +214,12 @@ def _choose(
     title: int | None = None
     ranges = sorted(barred)
     begins = [s for s, _ in ranges]
+    openings = {start for start, _ in titles}
     for mark in pending:
         at = bisect_right(begins, mark.start) - 1
+        if mark.end in openings:
+            # A viewer's page number before the title (1、县科技局工作总结).
+            continue
         if mark.kind == "title":
             sequences, title = _Sequences(), len(chosen)
             sequences.mark_end = mark.end
@@ -234,7 +241,10 @@ def heading_end(text: str, mark: Mark, limit: int, cuts: Sequence[int]) -> int:
         if found >= 0:
             stop = found
     segment = text[mark.end : stop]
-    if len(segment) > 60 or ("，" in segment and " " in segment.strip()):
+    gap = segment.find(" ", 4, 30)
+    if gap > 0 and len(segment) > 30:
+        segment = segment[:gap]
+    elif len(segment) > 60:
         fused = _STARTERS.search(segment)
         if fused:
             segment = segment[: fused.start()]

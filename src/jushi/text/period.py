@@ -13,7 +13,8 @@ from jushi.text.model import DocumentPeriod, Evidence
 from jushi.text.numerals import ordinal
 
 _YEAR = re.compile(r"(?<![0-9.\-〔\[（])((?:19|20)[0-9]{2}) ?年(?!度?工作(?:计划|安排|打算|思路|方案))")
-_STATED = re.compile(r"((?:19|20)[0-9]{2}) ?年 ?(上半年|下半年|第?[一二三四]季度|1[-—~－至][0-9]{1,2}月|[0-9]{1,2}月)?")
+_PLAN_YEAR = re.compile(r"总结[^，。；]{0,6}((?:19|20)[0-9]{2}) ?年度?[^，。；]{0,6}(?:计划|安排|打算|思路|方案|要点)")
+_STATED = re.compile(r"((?:19|20)[0-9]{2}) ?年(?!度?(?:工作|科技工作)?(?:计划|安排|打算|思路|方案|要点)) ?(上半年|下半年|第?[一二三四]季度|1[-—~－至][0-9]{1,2}月|[0-9]{1,2}月)?")
 _FIRST, _LAST = 1998, 2035
 _SCOPE = 400_000
 
@@ -92,6 +93,9 @@ def period(
     # A year that stands in the title alone, over a text whose years are masked, is the poster's and weighs little.
     firm = lead is not None or heading is None or bool(spoken)
     year, evidence = _decide(stated, known, lead or heading, 4 if firm else 2)
+    if not year and title and (planned := _PLAN_YEAR.search(text, *title)):
+        year = int(planned[1]) - 1
+        evidence = (Evidence(planned[0], planned.start(), planned.end(), f"标题把{planned[1]}年作为来年"),)
     if not year:
         return DocumentPeriod("unknown", "", tuple(h.evidence for h in known))
     part = next((m for m in (lead, heading) if m and m[2]), None)

@@ -45,7 +45,10 @@ _PROTECTED = re.compile(
     r"《[^《》\n]{1,120}(?:《[^《》\n]{0,80}》[^《》\n]{0,40})?》|“[^“”。\n]{1,40}”|‘[^‘’。\n]{1,30}’|「[^「」\n]{1,40}」|【[^【】\n]{1,40}】"
     r'|"[^"。\n]{1,40}"|https?：[^\s一-鿿]{1,200}|www\.[^\s一-鿿]{1,200}'
 )
-_THRESHOLD = re.compile(r"(?:元|亩|人|吨)?以上的?(?:项目|企业|工程|园区|大户|规模|工业|投资|重大|重点|贫困)")
+_THRESHOLD = re.compile(
+    r"(?:及)?以[上下](?:（含）)?(?:的(?!速度|成绩|增|水平)|(?=[一-鿿])(?!用于|同比|增长|支持|实施|带动|完成|投入|，|左右|目标|建设|和|及|或|地震))"
+)
+_CLASS = re.compile(r"[一-鿿]{0,4}及?以[上下]的")
 
 
 @dataclass(slots=True)
@@ -135,7 +138,7 @@ def _accept_arabic(text: str, m: re.Match[str], before: str, word: str) -> Quant
         return None
     if word == "个" and _SLOGAN_HEADS.match(text, m.end()) and not masked and len(value) == 1:
         return None
-    if _THRESHOLD.match(text, m.end()) and unit.kind in ("money", "area"):
+    if (_THRESHOLD.match(text, m.end()) and unit.kind in ("money", "area")) or _CLASS.match(text, m.end()):
         return None
     return _quantity(m, start, end, value, unit.kind)
 
@@ -206,7 +209,7 @@ def _ranks(text: str) -> Iterator[Quantity]:
     for m in _RANK.finditer(text):
         if _RANKING.search(text, max(0, m.start() - 40), m.start()):
             group = 1 if m[1] else 2
-            yield Quantity(m.start(group), m.end(group), m.end(), m[group], "位", "rank")
+            yield Quantity(m.start(group), m.end(group), m.end(), m[group], text[m.end(group) : m.end()], "rank")
 
 
 def _blanks(text: str) -> Iterator[Quantity]:

@@ -15,10 +15,10 @@ from importlib import resources
 from jushi.text.folding import fold
 
 _PINYIN = re.compile(r"(?<=[一-鿿])（[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňḿ]{1,7}）")
-_CHUNK = re.compile(r"(?<=[一-鿿0-9xX，、])\n+ ?[0-9]{1,3}、(?=[一-鿿0-9xX.，。、；])")
+_CHUNK = re.compile(r"(?<=[一-鿿0-9xX，、])\n{1,3} ?([0-9]{1,3})、(?=[一-鿿0-9xX.，。、；])")
 _BLANK = re.compile(r"(?<=[一-鿿]) (?=[一-鿿])")
 _BREAK = re.compile(r"(?<=[^。；：！？\n ”）》…])\n{1,2} {0,4}(?=[^\s一二三四五六七八九十（0-9①-⑳【])|(?<=[一-鿿，、])\n(?=[0-9]{1,6}[一-鿿%.])")
-_GAP = re.compile(r"(?<=[一-鿿“（《]) (?=[0-9xX%×])|(?<=[0-9xX%×]) (?=[一-鿿）》”])")
+_GAP = re.compile(r"(?<=[一-鿿“（《]) (?=[0-9xX%×])(?!(?:19|20)[0-9]{2}(?: ?年|、))|(?<=[0-9xX%×]) (?=[一-鿿）》”])")
 _LINE = re.compile(r"[^\n]+")
 _SAMPLE = 60_000
 
@@ -102,7 +102,10 @@ def _is_wrapped(lines: list[str]) -> bool:
         return False
     broken.sort()
     typical = broken[len(broken) // 2]
-    return typical <= 60 and sum(abs(n - typical) <= max(3, typical // 6) for n in broken) >= 0.6 * len(broken)
+    # Where lines are broken at the page's width there are no long ones.
+    overlong = sum(len(line.strip()) > 1.6 * typical for line in long)
+    even = sum(abs(n - typical) <= max(3, typical // 6) for n in broken)
+    return typical <= 60 and overlong <= 0.05 * len(long) and even >= 0.6 * len(broken)
 
 
 def view(text: str, damaged: tuple[str, ...]) -> View:
@@ -136,13 +139,16 @@ def _breaks(folded: str) -> list[tuple[int, int]]:
     return found
 
 
+def chunk_numbers(folded: str) -> list[tuple[int, int]]:
+    """Spans of the numbers (“2、”) that a page viewer put at its page ends: they count 2, 3, 4 … and each splits a sentence."""
+    return [(start + len(folded[start:end]) - len(folded[start:end].lstrip("\n ")), end) for start, end in _chunks(folded)]
+
+
 def _chunks(folded: str) -> list[tuple[int, int]]:
-    """Numbers that a page viewer put at its page ends (“稳步推\\n2、进”): they count 2, 3, 4 … and each splits a word."""
     found, expected = [], 2
     for m in _CHUNK.finditer(folded):
-        number = int(re.sub(r"\D", "", m[0]))
-        line = folded[folded.rfind("\n", 0, m.start()) + 1 : m.start()]
-        if number == expected and len(line) > 40:
+        line = folded.rfind("\n", 0, m.start()) + 1
+        if int(m[1]) == expected and m.start() - line > 40:
             found.append(m.span())
             expected += 1
     return found
