@@ -1,0 +1,5 @@
+"""to come"""
+
+
+def load(world):
+    """Nothing yet."""
