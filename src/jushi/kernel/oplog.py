@@ -66,6 +66,7 @@ class OpenOperation:
     lines: list[Line] = field(default_factory=list)
     before: dict[tuple[str, UUID], dict[str, Any]] = field(default_factory=dict)
     touched: list[tuple[str, Any]] = field(default_factory=list)
+    sequence: int = 0
 
     def before_save(self, row: CountyRow) -> None:
         """Check scope and version, and remember the row as it stood."""
@@ -87,7 +88,7 @@ class OpenOperation:
         old = self.before.pop((row._meta.label, row.pk), None)
         new = values_of(row)
         if old is None:
-            self._note(row, "create", {}, new)
+            self._note(row, "create", {}, filled(new))
             return
         changed = [name for name in new if new[name] != old.get(name) and name not in {"version", "updated_at"}]
         if changed:
@@ -114,7 +115,7 @@ class OpenOperation:
         for row in rows:
             self._check(row)
             values.append(tuple([prep(getattr(row, name), connection) for _, name, prep in prepared]))
-            self._note(row, "create", {}, values_of(row))
+            self._note(row, "create", {}, filled(values_of(row)))
             row._state.adding = False
         with connection.cursor() as cursor:
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)  # noqa: S608
@@ -197,6 +198,7 @@ def write(opened: OpenOperation) -> None:
         for n, x in enumerate(opened.lines)
     ]
     ChangeLine.append(rows)
+    opened.sequence = entry.sequence
     head.sequence, head.hash = entry.sequence, entry.hash
     head.save(update_fields=["sequence", "hash"])
 
@@ -204,6 +206,11 @@ def write(opened: OpenOperation) -> None:
 def values_of(row: models.Model) -> dict[str, Any]:
     """Stored values of a row by column attribute, as the log keeps them."""
     return {f.attname: getattr(row, f.attname) for f in row._meta.local_concrete_fields}
+
+
+def filled(values: dict[str, Any]) -> dict[str, Any]:
+    """Values without the empty ones: what the log keeps of a new row."""
+    return {name: value for name, value in values.items() if value is not None and value != "" and value != {}}
 
 
 def parts_of(row: CountyRow) -> list[Any]:

@@ -1,0 +1,1 @@
+"""Ledgers as spreadsheets: template, import with preview, export."""

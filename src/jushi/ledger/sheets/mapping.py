@@ -1,0 +1,76 @@
+"""Which heading of a sheet means which column: guessed, changeable, remembered per bureau and ledger."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from jushi.ledger.columns import Column
+from jushi.ledger.declaration import Ledger
+from jushi.ledger.models import ImportMapping
+
+NOISE = re.compile(r"[\s*＊：:()（）\[\]【】]|（.*?）|\(.*?\)")
+SCANNED = 15  # header rows are looked for this far down
+
+
+def plain(heading: Any) -> str:
+    """A heading without units, marks and blanks."""
+    text = re.sub(r"[（(【\[].*?[)）】\]]", "", str(heading or ""))
+    return re.sub(r"[\s*＊：:]", "", text)
+
+
+def find_header(ledger: Ledger, rows: Sequence[Sequence[Any]]) -> int:
+    """The row (from 0) that names most columns; titles and blank rows above it are skipped."""
+    best, best_hits = 0, 0
+    for number, row in enumerate(rows[:SCANNED]):
+        hits = len(guess(ledger, row))
+        if hits > best_hits:
+            best, best_hits = number, hits
+    return best
+
+
+def guess(ledger: Ledger, headings: Sequence[Any]) -> dict[int, str]:
+    """Position of heading → column name, for headings equal to a label or name, each column once."""
+    known: dict[str, str] = {}
+    for column in ledger.editable:
+        for word in (column.label_for(ledger.model), column.name, *_others(ledger, column)):
+            known.setdefault(plain(word), column.name)
+    found: dict[int, str] = {}
+    for position, heading in enumerate(headings):
+        name = known.get(plain(heading))
+        if name and name not in found.values():
+            found[position] = name
+    return found
+
+
+def _others(ledger: Ledger, column: Column) -> tuple[str, ...]:
+    """Other words for a column: the model's own label where the ledger renames it, and for the main column 名称."""
+    field = column.field_of(ledger.model)
+    words = (str(field.verbose_name),) if field is not None else ()
+    return (*words, "名称") if column is ledger.main else words
+
+
+def fingerprint(headings: Sequence[Any]) -> str:
+    """A key for the headings of a file."""
+    return hashlib.sha256("|".join(plain(h) for h in headings).encode()).hexdigest()
+
+
+def recalled(ledger: Ledger, headings: Sequence[Any], county: str) -> dict[int, str] | None:
+    """The mapping last confirmed for these headings, if any; columns that no longer exist are dropped."""
+    row = ImportMapping.objects.filter(county=county, ledger=ledger.code, headings=fingerprint(headings)).first()
+    if row is None:
+        return None
+    return {int(k): v for k, v in row.mapping.items() if v in ledger.by_name}
+
+
+def remember(ledger: Ledger, headings: Sequence[Any], mapping: Mapping[int, str], county: str) -> None:
+    """Keep a confirmed mapping, within the operation under way."""
+    key = fingerprint(headings)
+    row = ImportMapping.objects.filter(county=county, ledger=ledger.code, headings=key).first()
+    row = row or ImportMapping(county=county, ledger=ledger.code, headings=key)
+    wanted = {str(k): v for k, v in mapping.items()}
+    if row.mapping != wanted or row._state.adding:
+        row.mapping = wanted
+        row.save()

@@ -1,0 +1,207 @@
+"""What an import would do, before anything is written: new, changed, unchanged and wrong rows, with every error of every row.
+
+A row is the same row as before when the ledger's key columns are equal; importing a file twice changes nothing the second time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from jushi.kernel.states import State
+from jushi.ledger.columns import CellError, Column, Link, Lookup, PartColumn
+from jushi.ledger.declaration import Ledger
+from jushi.ledger.sheets.reading import Sheet
+from jushi.ledger.store import Author, build, is_closed
+
+Key = tuple[Any, ...]
+
+
+@dataclass(slots=True)
+class PlannedRow:
+    """One row of the sheet: its line number there (from 1), parsed values, what is wrong by column, and what it would do."""
+
+    line: int
+    raw: list[Any]
+    values: dict[str, Any]
+    problems: dict[str, str]
+    action: str = "new"
+    record_id: UUID | None = None
+    differences: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Plan:
+    """All rows of a sheet with the mapping used."""
+
+    ledger: Ledger
+    headings: list[str]
+    mapping: dict[int, str]
+    rows: list[PlannedRow]
+
+    def count(self, action: str) -> int:
+        """How many rows would do ``action`` (new, change, same, wrong)."""
+        return sum(1 for row in self.rows if row.action == action)
+
+    def of(self, action: str) -> list[PlannedRow]:
+        """The rows that would do ``action``."""
+        return [row for row in self.rows if row.action == action]
+
+
+def plan(
+    ledger: Ledger, sheet: Sheet, header: int, mapping: Mapping[int, str], author: Author,
+    edits: Mapping[str, Mapping[str, Any]] | None = None,
+) -> Plan:  # fmt: skip
+    """Parse and check every row. ``edits`` are cells corrected in the preview: line number → column name → value typed."""
+    headings = [str(h) for h in (sheet.rows[header] if sheet.rows else [])]
+    lookup = ledger.lookup(author.bureau.county, timezone.localdate())
+    columns = [(position, ledger.column(name)) for position, name in mapping.items()]
+    rows = _parse(ledger, sheet, header, columns, lookup, edits or {})
+    _require(ledger, rows, {column.name for _, column in columns})
+    _double_keys(ledger, rows)
+    _compare(ledger, rows, columns)
+    _whole_rows(ledger, rows, author)
+    for row in rows:
+        if row.problems:
+            row.action = "wrong"
+    return Plan(ledger, headings, dict(mapping), rows)
+
+
+def _parse(
+    ledger: Ledger, sheet: Sheet, header: int, columns: Sequence[tuple[int, Column]], lookup: Lookup,
+    edits: Mapping[str, Mapping[str, Any]],
+) -> list[PlannedRow]:  # fmt: skip
+    planned = []
+    parsers = [(position, column.name, column.parse) for position, column in columns]
+    for number, raw in enumerate(sheet.rows[header + 1 :], header + 1):
+        if not any(cell not in ("", None) for cell in raw):
+            continue
+        row = PlannedRow(number + 1, list(raw), {}, {})
+        own = edits.get(str(number + 1))
+        width = len(raw)
+        for position, name, parse in parsers:
+            value = raw[position] if position < width else None
+            if own and name in own:
+                value = own[name]
+            elif sheet.formulas and (number, position) in sheet.formulas:
+                row.problems[name] = "单元格是公式，请在 Excel 中复制后“选择性粘贴—数值”，或在此直接填数"
+                continue
+            try:
+                row.values[name] = parse(value, lookup)
+            except CellError as error:
+                row.problems[name] = str(error)
+        planned.append(row)
+    return planned
+
+
+def _require(ledger: Ledger, rows: list[PlannedRow], present: set[str]) -> None:
+    """Required columns that the sheet does not have at all are reported on every new row, by their label."""
+    absent = [c for c in ledger.editable if c.required and c.name not in present and c.default is None]
+    derived = {"title"} if ledger.main.name != "title" else set()
+    for row in rows:
+        for column in absent:
+            if column.name not in derived:
+                row.problems[column.name] = f"文件中没有“{column.label_for(ledger.model)}”这一列，请补上或在对应关系中指定"
+
+
+def key_of(ledger: Ledger, values: Mapping[str, Any]) -> Key | None:
+    """What makes the row the same row; None when a key column is empty."""
+    key = []
+    for name in ledger.key:
+        value = values.get(name)
+        if value is None or value == "":
+            return None
+        key.append(value.pk if isinstance(ledger.column(name), Link) else value)
+    return tuple(key)
+
+
+def _double_keys(ledger: Ledger, rows: list[PlannedRow]) -> None:
+    seen: dict[Key, int] = {}
+    for row in rows:
+        key = key_of(ledger, row.values)
+        if key is None:
+            continue
+        if key in seen:
+            row.problems.setdefault(ledger.key[0], f"与第 {seen[key]} 行重复，请删去其中一行")
+        else:
+            seen[key] = row.line
+
+
+def _compare(ledger: Ledger, rows: list[PlannedRow], columns: Sequence[tuple[int, Column]]) -> None:
+    """Find the rows that are there already: one query for their keys, one for the values of those that match."""
+    known = _known_keys(ledger)
+    matched: dict[UUID, PlannedRow] = {}
+    for row in rows:
+        key = key_of(ledger, row.values)
+        found = known.get(key) if key is not None else None
+        if found is not None:
+            row.record_id = found
+            row.action = "same"
+            matched[found] = row
+    if matched:
+        _differences(ledger, matched, [column for _, column in columns])
+
+
+def _known_keys(ledger: Ledger) -> dict[Key, UUID]:
+    columns = [ledger.column(name) for name in ledger.key]
+    if any(isinstance(c, PartColumn) or c.detail for c in columns):
+        return {}
+    paths = [f"{c.name}_id" if isinstance(c, Link) else c.name for c in columns]
+    rows = ledger.queryset().exclude(state=State.VOID).values_list("pk", *paths)
+    return {tuple(rest): pk for pk, *rest in rows}
+
+
+def _differences(ledger: Ledger, matched: Mapping[UUID, PlannedRow], columns: Sequence[Column]) -> None:
+    from jushi.ledger.rows import fetch
+
+    ids = list(matched)
+    for start in range(0, len(ids), 500):
+        for stored in fetch(ledger, ledger.queryset().filter(pk__in=ids[start : start + 500]), columns):
+            row = matched[stored.id]
+            for column in columns:
+                if column.name not in row.values:
+                    continue
+                old, new = _normal(stored.cells[column.name]), _normal(row.values[column.name])
+                if old != new:
+                    row.differences[column.name] = (stored.cells[column.name], row.values[column.name])
+            if row.differences:
+                row.action = "change"
+                if stored.meta["state"] not in State.editable():
+                    row.problems[""] = f"记录已{State(stored.meta['state']).label}，不能由导入改动；请对该记录走“更正”"
+
+
+def _normal(value: Any) -> Any:
+    if value in ("", None, False) or value == []:
+        return None
+    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _whole_rows(ledger: Ledger, rows: list[PlannedRow], author: Author) -> None:
+    """Rules that look at the row as a whole: dates in order, closed months, the ledger's own checks."""
+    closed: dict[str, bool] = {}
+    for row in rows:
+        if row.problems or row.action == "same":
+            continue
+        record = build(ledger, row.values, author) if row.record_id is None else _merged(ledger, row)
+        errors = record.invariant_errors() if hasattr(record, "invariant_errors") else {}
+        row.problems |= {name.removesuffix("_id"): text for name, text in errors.items()}
+        day = getattr(record, ledger.at, None)
+        month = f"{day:%Y-%m}" if hasattr(day, "month") else ""
+        if month and month not in closed:
+            closed[month] = is_closed(ledger, record)
+        if month and closed[month]:
+            row.problems.setdefault(ledger.at, "这个月份已经锁账，请走“更正”或请分管领导开放该月")
+        for rule in ledger.checks:
+            row.problems |= rule(record, row.values)
+
+
+def _merged(ledger: Ledger, row: PlannedRow) -> Any:
+    record = ledger.model.objects.get(pk=row.record_id)
+    for name, value in row.values.items():
+        ledger.column(name).write(record, value)
+    return record
