@@ -6,7 +6,10 @@ from importlib import import_module
 
 from jushi.ledger import registry
 
-MODULES = ("registers", "d_results", "e_field", "g_outreach")
+MODULES = (
+    "registers", "a_firms", "c_projects", "d_results", "e_field", "g_outreach",
+    "h_relief", "n_plan", "i_investment", "j_statistics", "k_party", "k_rectification", "k_integrity", "l_general",
+)  # fmt: skip
 
 
 def register_all() -> None:

@@ -1,0 +1,206 @@
+"""Cross-field rules of party building, rectification, integrity and disclosure (K)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Sum
+from django.utils import timezone
+
+from jushi.entities.models import Activity, Assessment, Designation, FundFlow
+from jushi.kernel.models import Rule
+from jushi.kernel.states import State
+
+Values = Mapping[str, Any]
+
+
+def roll_matches_number(record: Any, values: Values) -> dict[str, str]:
+    """Who is on the attendance list and how many are said to have come must agree; nobody is present and absent at once."""
+    present, absent, number = values.get("attendees") or [], values.get("absentees") or [], values.get("participants")
+    problems: dict[str, str] = {}
+    both = {t.pk for t in present} & {t.pk for t in absent}
+    if both:
+        names = "、".join(t.name for t in present if t.pk in both)
+        problems["absentees"] = f"{names}既在到会名单、又在缺席名单，请删去一处"
+    if present and number is not None and Decimal(number) != len(present):
+        problems["participants"] = f"到会名单有 {len(present)} 人，填的人数是 {number}，请核对（可不填，按名单计）"
+    if absent and not (values.get("absence_reason") or ""):
+        problems["absence_reason"] = "有人缺席的，请写明原因"
+    return problems
+
+
+def resolution_needs_minutes(record: Any, values: Values) -> dict[str, str]:
+    """What a meeting resolved rests on its minutes."""
+    if record.result and not record.minutes:
+        return {"minutes": "写了决议的会议须有会议记录"}
+    return {}
+
+
+def stage_follows_stage(record: Any, values: Values) -> dict[str, str]:
+    """A member's stages follow each other without overlap, and none comes before its time (发展党员工作细则)."""
+    if not (record.person_id and record.category and record.starts_on):
+        return {}
+    others = Designation.objects.filter(county=record.county, kind=record.kind, person_id=record.person_id)
+    others = others.exclude(pk=record.pk).exclude(state=State.VOID)
+    for other in others:
+        if _overlap(record, other):
+            return {"starts_on": f"与这名同志 {other.starts_on} 起的另一阶段重叠，请先写明前一阶段的终止日期"}
+    return _too_early(record, [o for o in others if o.ends_on and o.ends_on <= record.starts_on])
+
+
+def _overlap(one: Any, two: Any) -> bool:
+    if two.starts_on is None:
+        return False
+    one_end, two_end = one.ends_on or date.max, two.ends_on or date.max
+    return one.starts_on < two_end and two.starts_on < one_end
+
+
+def _too_early(record: Any, earlier: list[Any]) -> dict[str, str]:
+    needed = {"candidate": "activist", "probation": "candidate", "full": "probation"}.get(record.category)
+    before = [o for o in earlier if o.category == needed]
+    if needed is None or not before:
+        return {}
+    months = _rule("party_stage_months", record.county, record.starts_on).get(record.category, 0)
+    first = max(before, key=lambda o: o.starts_on)
+    earliest = add_months(first.starts_on, months)
+    if record.starts_on < earliest:
+        return {"starts_on": f"前一阶段从 {first.starts_on} 起，须满 {months} 个月，最早 {earliest}"}
+    return {}
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day some months later; the last of a month stays inside it."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, last)
+        except ValueError:
+            continue
+    raise AssertionError("每个月都有 28 日")
+
+
+def pass_needs_mark(record: Any, values: Values) -> dict[str, str]:
+    """成绩合格 is said only of a score at or above the pass mark."""
+    if record.total is None:
+        return {}
+    mark = _rule("party_exam_pass_mark", record.county, record.held_on or timezone.localdate())
+    passed = Decimal(record.total) >= Decimal(mark)
+    if record.result and (record.result == "pass") != passed:
+        right = "合格" if passed else "不合格"
+        return {"result": f"成绩 {record.total} 分、合格线 {mark} 分，结论应为“{right}”"}
+    return {}
+
+
+def one_promise_a_year(record: Any, values: Values) -> dict[str, str]:
+    """Each member has one row of promises a year."""
+    same = Assessment.objects.filter(county=record.county, kind=record.kind, person_id=record.person_id)
+    same = same.filter(period=record.period).exclude(pk=record.pk).exclude(state=State.VOID)
+    if record.person_id and record.period and same.exists():
+        return {"person": "这名党员本年度已有承诺，请修改原有记录"}
+    return {}
+
+
+def anonymous_stays_so(record: Any, values: Values) -> dict[str, str]:
+    """An anonymous opinion never carries a name."""
+    if (record.details or {}).get("is_anonymous") and record.raiser:
+        return {"raiser": "匿名意见不能写姓名，请删去姓名，或取消“匿名”"}
+    return {}
+
+
+def pair_of_two(record: Any, values: Values) -> dict[str, str]:
+    """A heart-to-heart talk has exactly two sides."""
+    if "pair" in values and len(values["pair"] or ()) != 2:
+        return {"pair": f"谈心谈话须写明双方两人，现在是 {len(values['pair'] or ())} 人"}
+    return {}
+
+
+def within_limit(record: Any) -> dict[str, str]:
+    """Before a sum beyond the year's limit counts, somebody other than its handler approves it a second time."""
+    over = beyond_limit(record)
+    if over <= 0 or (record.details or {}).get("second_approval"):
+        return {}
+    return {"second_approval": f"超出年度限额 {over:.2f} 元，须经复批后才能核定：请由分管领导填写复批意见"}
+
+
+def near_limit(record: Any, values: Values) -> dict[str, str]:
+    """Speak when the year's spending comes near its limit or passes it."""
+    limit, spent = limit_and_spent(record)
+    if limit is None:
+        return {"amount": "本年度没有登记这一项的限额，无法比对"} if record.category else {}
+    total = spent + (record.amount or Decimal(0))
+    percent = _rule("three_public_warn_percent", record.county, record.occurred_on or timezone.localdate())
+    if total > limit:
+        return {"amount": f"已支出 {spent:.2f} 元，加上本笔 {record.amount:.2f} 元，超出限额 {limit:.2f} 元，须复批"}
+    if total * 100 >= limit * percent:
+        return {"amount": f"加上本笔共 {total:.2f} 元，已达限额 {limit:.2f} 元的 {total * 100 / limit:.1f}%"}
+    return {}
+
+
+def limit_and_spent(record: Any) -> tuple[Decimal | None, Decimal]:
+    """The limit (元) of the record's item and year, and what was spent on it besides this record; void rows aside."""
+    rows = FundFlow.objects.filter(county=record.county, category=record.category, plan_year=record.plan_year)
+    rows = rows.exclude(state=State.VOID)
+    limits = rows.filter(kind="three_public_limit", state__in=State.counted())
+    limit = limits.aggregate(total=Sum("amount"))["total"]
+    spent = rows.filter(kind="three_public").exclude(pk=record.pk).aggregate(total=Sum("amount"))["total"]
+    return (None if limit is None else Decimal(limit)), Decimal(spent or 0)
+
+
+def beyond_limit(record: Any) -> Decimal:
+    """By how much (元) the year's spending with this record passes its limit; 0 within it or without one."""
+    limit, spent = limit_and_spent(record)
+    if limit is None:
+        return Decimal(0)
+    return max(spent + (record.amount or Decimal(0)) - limit, Decimal(0))
+
+
+def year_of_spending(record: Any, values: Values) -> dict[str, str]:
+    """A sum is held against the limit of the year in which it was spent."""
+    if record.occurred_on and record.plan_year != record.occurred_on.year:
+        return {"plan_year": f"发生在 {record.occurred_on.year} 年的支出，预算年度应为 {record.occurred_on.year}"}
+    return {}
+
+
+def publication_long_enough(record: Any, values: Values) -> dict[str, str]:
+    """What is published has its place, and is not withdrawn before its days are over."""
+    if record.published_on and not record.link:
+        return {"link": "已公开的事项须填网址或公开栏位置"}
+    days = _rule("disclosure_min_days", record.county, record.published_on or timezone.localdate()).get(record.category)
+    if days and record.published_on and record.ends_on:
+        earliest = record.published_on + timedelta(days=days)
+        if record.ends_on < earliest:
+            return {"ends_on": f"这类事项至少公示 {days} 天，最早 {earliest} 结束"}
+    return {}
+
+
+def struck_has_result(record: Any, values: Values) -> dict[str, str]:
+    """A matter that was struck off says what came of it."""
+    if record.closed_on and not record.result:
+        return {"result": "已销号的问题须写明整改结果"}
+    return {}
+
+
+def all_pairs_have_talked(record: Any) -> dict[str, str]:
+    """A life meeting may be declared ready only when every pair of its members has talked (谈心谈话)."""
+    members = dict(record.parties.filter(role="member").values_list("person_id", "person__title"))
+    since = date(record.held_on.year if record.held_on else record.year, 1, 1)
+    talks = Activity.objects.filter(county=record.county, kind="talk", held_on__gte=since).exclude(state=State.VOID)
+    sides: dict[Any, set[Any]] = {}
+    for activity, person in talks.filter(parties__role="talker").values_list("pk", "parties__person_id"):
+        sides.setdefault(activity, set()).add(person)
+    done = {frozenset(pair) for pair in sides.values()}
+    people = sorted(members, key=lambda pk: members[pk])
+    blanks = [(a, b) for i, a in enumerate(people) for b in people[i + 1 :] if frozenset((a, b)) not in done]
+    if len(people) < 2:
+        return {"members": "请先写明参加会议的班子成员"}
+    if blanks:
+        names = "；".join(f"{members[a]}与{members[b]}" for a, b in blanks)
+        return {"": f"还有 {len(blanks)} 对没有谈心谈话：{names}"}
+    return {}
+
+
+def _rule(name: str, county: str, on: date) -> Any:
+    return Rule.current(name, county, on)
