@@ -19,7 +19,7 @@ _PAGE = re.compile(
     r"(?:第 ?[0-9]{1,4} ?页[ ，/]{0,3}(?:共 ?[0-9]{1,4} ?页)?|[-—－] ?[0-9]{1,3} ?[-—－]|[0-9]{1,3} ?/ ?[0-9]{1,3}|Page [0-9]{1,4}(?: of [0-9]{1,4})?)"
 )
 _PAGE_INLINE = re.compile(
-    r" ?第 ?[0-9]{1,4} ?页 {0,2}共 ?[0-9]{1,4} ?页|(?:WORD ?版 ?)?【本文[^】\n]{0,60}】(?: ?第 ?[0-9]{1,4} ?页 ?)?|编号：[0-9]{4,12}|\[标签：[^\]\n]{0,12}\]"
+    r"第 ?[0-9]{1,4} ?页 {0,2}共 ?[0-9]{1,4} ?页|(?:WORD ?版 ?)?【本文[^】\n]{0,60}】(?: ?第 ?[0-9]{1,4} ?页 ?)?|编号：[0-9]{4,12}|\[标签：[^\]\n]{0,12}\]"
 )
 _GENRE = r"(?:总结|计划|安排|报告|汇报|要点|思路|打算|方案|小结|述职|规划|意见|情况|简报|通报|纪要|讲话|材料)"
 _TITLE = re.compile(
@@ -37,6 +37,9 @@ _PART = re.compile(
 _SIGNED = re.compile(
     r"^[^，。；：]{2,24}(?:局|委|办|厅|部|协会|中心|政府|办公室)$|^[0-9〇一二三四五六七八九xX×*]{4} ?年[^，。]{1,6}月[^，。]{1,5}日$"
 )
+
+
+_ZONE = 40
 
 
 @dataclass(slots=True)
@@ -66,8 +69,10 @@ def mark(text: str) -> list[Block]:
     lines = [Line(m.start(), m.end(), m[0]) for m in _LINE.finditer(folded) if not m[0].isspace()]
     if not lines:
         return []
-    for line in lines:
-        _classify(line)
+    last = len(lines) - _ZONE
+    for at, line in enumerate(lines):
+        # Inside the text only short lines can be chrome; before and after it may run on.
+        _classify(line, 300 if at < _ZONE or at > last else 60)
     body = _first_body(lines)
     _mark_head(lines, body)
     _mark_tail(lines, body)
@@ -82,11 +87,11 @@ def mark(text: str) -> list[Block]:
     return blocks
 
 
-def _classify(line: Line) -> None:
+def _classify(line: Line, limit: int) -> None:
     stripped = line.text.strip()
     if len(stripped) <= 24 and _PAGE.fullmatch(stripped):
         line.role = "page_mark"
-    elif len(stripped) <= 300 and is_chrome(stripped):
+    elif len(stripped) <= limit and is_chrome(stripped):
         line.role = "boilerplate"
     elif len(stripped) <= 60 and _ENUMERATED.match(stripped) and stripped[-1] not in "。；":
         line.role = "heading"

@@ -6,6 +6,7 @@ A list is reported only where the text really enumerates what it counts; attribu
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
@@ -163,6 +164,9 @@ def _before(text: str, at: int, found: Sequence[Quantity], claim: Claim) -> Coun
     q = found[at]
     if q.unit == "方":
         return _parties(text, q, claim)
+    near = text[max(claim.sentence[0], q.start - 60) : q.start]
+    if "、" not in near and "等" not in near and "”“" not in text[max(claim.sentence[0], q.start - 120) : q.start]:
+        return _pair(q, near) if q.value in ("两", "二") else None
     begin = max(claim.sentence[0], q.start - 700)
     segment = text[begin : q.start]
     if q.value in ("两", "二") and "、" not in segment[-60:]:
@@ -333,8 +337,6 @@ def _parties(text: str, q: Quantity, claim: Claim) -> CountedList | None:
 
 def _run_in(text: str, q: Quantity, claim: Claim, headings: Sequence[Heading]) -> CountedList | None:
     """四件实事：一是…二是…, or a count in the last sentence before 一是."""
-    from bisect import bisect_left
-
     at = bisect_left(headings, q.stop, key=lambda h: h.start)
     if at >= len(headings) or headings[at].level < 4 or not headings[at].marker.startswith(("一是", "①", "（1", "首先")):
         return None

@@ -14,7 +14,7 @@ from jushi.text.model import Name, NameType
 
 _WORD = r"一-鿿A-Za-z0-9×xX*·+"
 _TITLE = re.compile(r"《([^《》\n]{1,120}(?:《[^《》\n]{0,80}》[^《》\n]{0,40})?)》")
-_NUMBER = re.compile(r"[一-鿿]{1,10}[〔\[（]?(?:19|20)[0-9xX]{2}[〕\]）]?[0-9xX]{1,4}号")
+_NUMBER = re.compile(r"[一-鿿]{1,10}[〔\[（]?(?:19|20)[0-9xX]{2}[〕\]）]?[0-9xX]{1,4}号$")
 _PROJECT = re.compile(r"“([^“”\n]{4,80})”(?=(?:[一-鿿]{0,4}?)(?:项目|课题|工程|示范推广|成果))")
 _QUOTED_ROW = re.compile(r"“([^“”\n]{6,80})”(?=[、和及](?:[^“”，。；\n]{0,24})“)")
 _RESEARCH = re.compile(r"(?:研究|技术|开发|示范|推广|应用|选育|产业化|建设|转化|集成|栽培|新品种)")
@@ -23,13 +23,13 @@ _AWARD = re.compile(
 )
 _NOT_AWARD = re.compile(r"[一二三特优][等秀]奖$|(?:获|评|颁|领|授|鼓|给|得|申报|推荐|项|类|以)奖$")
 _MASKED_PLACE = re.compile(r"[xX×*]{1,4}(?:省|市|县|区|镇|乡|街道|行政村|村|社区)(?![级委政局直长属内外属])(?:[xX×*]{1,4}(?:行政村|村|社区))?")
-_SMALL_PLACE = re.compile(r"([一-鿿]{2,6}?)(街道办事处|街道办|街道|社区|小区|镇|乡|村)(?![一-鿿]?(?:委|级|镇企|民|两委|干部|振兴|容|庄|集体|党支部|土|亲|规民))")
+_SMALL_PLACE = re.compile(r"(街道办事处|街道办|街道|社区|小区|镇|乡|村)(?![一-鿿]?(?:委|级|镇企|民|两委|干部|振兴|容|庄|集体|党支部|土|亲|规民))")
 _NOT_SMALL = re.compile(
     r"农$|贫困$|行政$|示范$|全$|各$|本$|该$|驻$|帮扶$|联系$|包扶$|入$|进$|每$|城$|居民$|美丽$|重点$|试点$|基层$|特色$|中心$|和$|及$|个$|多$|所在$|挂点$|挂$|下$|返$|送.{0,2}$|到$|两$|等$|与$|辖$|我$|县乡$|省市县$|市$|县$|区$|工业$|科技$|科普$|文化$|智慧$|大$|小$|新$|村$|镇$|乡$|空壳$|定点$|薄弱$|自然$|脱贫$|问题$|[一二三四五六七八九十几]$"
 )
 _EVENT = re.compile(rf"第(?:[0-9]{{1,4}}|[一二三四五六七八九十]{{1,4}}|[xX×]{{1,3}})届[{_WORD}（）]{{2,40}}")
 _DAY = re.compile(r"(?:[0-9]{1,2}[.·][0-9]{1,2})?$")
-_ROLES = r"(?:副?(?:书记|局长|县长|市长|区长|镇长|乡长|省长|主任|部长|厅长|处长|科长|院长|校长|会长|秘书长|主席|总理|组长)|总书记|教授|院士|研究员|农艺师|工程师)"
+_ROLES = r"(?:书记|局长|县长|市长|区长|镇长|乡长|省长|主任|部长|厅长|处长|科长|院长|校长|会长|秘书长|主席|总理|组长|总书记|教授|院士|研究员|农艺师|工程师)"
 _HEAD_TRIM = re.compile(r"^(?:[0-9]{1,4}年度?|年度|[xX×*]{4}年?度?|其中|并|还|也|又|均|都|等|的|等等|年|月|日|次|项|个|名|家|户|[、，])+")
 
 
@@ -64,9 +64,12 @@ def _event_head_pattern() -> re.Pattern[str]:
 
 @cache
 def _person_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    surname = "(?:" + "|".join(words("surnames")) + ")"
-    after = re.compile(rf"{_ROLES}({surname}[一-鿿]{{1,2}}?)(?=同志|[，。、；）\s]|等|带队|率|主持|出席|一行|参加|作|做|深入)")
-    before = re.compile(rf"(?<![一-鿿])({surname}[一-鿿]{{1,2}})(?=同志|{_ROLES})")
+    single = "".join(w for w in words("surnames") if len(w) == 1)
+    surname = f"(?:[{single}]|" + "|".join(w for w in words("surnames") if len(w) > 1) + ")"
+    after = re.compile(
+        rf"[记长任席理授士员师]({surname}[一-鿿]{{1,2}}?)(?=同志|[，。、；）\s]|等|带队|率|主持|出席|一行|参加|作|做|深入)"
+    )
+    before = re.compile(rf"[，。；：、（“\n ]({surname}[一-鿿]{{1,2}})(?:同志|{_ROLES})")
     return after, before
 
 
@@ -91,8 +94,18 @@ def names(text: str, source: str, barred: Sequence[tuple[int, int]]) -> list[Nam
 def _documents(text: str) -> Iterator[tuple[int, int, NameType]]:
     for m in _TITLE.finditer(text):
         yield m.start(1), m.end(1), "document"
-    for m in _NUMBER.finditer(text):
-        yield m.start(), m.end(), "document"
+    for end in _ends(text, "号"):
+        number = _NUMBER.search(text, max(0, end - 24), end) if text[end - 2 : end - 1].isdigit() else None
+        if number:
+            yield number.start(), end, "document"
+
+
+def _ends(text: str, word: str) -> Iterator[int]:
+    """End offsets of each occurrence of a word."""
+    at = text.find(word)
+    while at >= 0:
+        yield at + len(word)
+        at = text.find(word, at + len(word))
 
 
 def _projects(text: str) -> Iterator[tuple[int, int, NameType]]:
@@ -114,11 +127,12 @@ def _events(text: str) -> Iterator[tuple[int, int, NameType]]:
 
 
 def _awards(text: str) -> Iterator[tuple[int, int, NameType]]:
-    for m in re.finditer("奖", text):
-        begin = max(0, m.start() - 20)
+    for end in _ends(text, "奖"):
+        if text[end - 2 : end - 1] in "获评颁领授鼓得等的科项类":
+            continue
         match = None
-        for candidate in _AWARD.finditer(text, begin, m.end() + 1):
-            if candidate.end() == m.end():
+        for candidate in _AWARD.finditer(text, max(0, end - 21), end + 1):
+            if candidate.end() == end:
                 match = candidate
         if match is None or _NOT_AWARD.search(match[0]):
             continue
@@ -196,17 +210,30 @@ def _places(text: str) -> Iterator[tuple[int, int, NameType]]:
     for m in _MASKED_PLACE.finditer(text):
         yield m.start(), m.end(), "place"
     for m in _SMALL_PLACE.finditer(text):
-        head = m[1]
-        lead = re.match(r".*[在到于为对向和与及至扶驻]", head)
-        head = head[lead.end() :] if lead and len(head) - lead.end() >= 1 else head
-        if head and not _NOT_SMALL.search(m[1]):
-            yield m.start(2) - len(head), m.end(), "place"
+        head = _HAN_TAIL.search(text, max(0, m.start() - 6), m.start())
+        if not head or _NOT_SMALL.search(head[0]):
+            continue
+        word = head[0]
+        lead = _PLACE_LEAD.match(word)
+        word = word[lead.end() :] if lead else word
+        if word and len(word) <= 4:
+            yield m.start() - len(word), m.end(), "place"
+
+
+_HAN_TAIL = re.compile(r"[一-鿿]{1,6}$")
+_PLACE_LEAD = re.compile(r".*[在到于为对向和与及至扶驻入赴是由往从的了合托辖助局进领担成包结访对查](?=.)")
+
+
+_ROLE_ENDS = tuple(_ROLES.removeprefix("(?:").removesuffix(")").split("|"))
 
 
 def _persons(text: str) -> Iterator[tuple[int, int, NameType]]:
-    for pattern in _person_patterns():
-        for m in pattern.finditer(text):
+    after, before = _person_patterns()
+    for m in after.finditer(text):
+        if text[max(0, m.start() - 3) : m.start(1)].endswith(_ROLE_ENDS):
             yield m.start(1), m.end(1), "person"
+    for m in before.finditer(text):
+        yield m.start(1), m.end(1), "person"
 
 
 _LEGAL_FORM = re.compile(r"(?:股份|有限|责任|集团|公司|专业|合作社)+$|[（）]")

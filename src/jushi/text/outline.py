@@ -17,9 +17,11 @@ from jushi.text.numerals import ordinal
 _HAN = "一二三四五六七八九十"
 _TOP = re.compile(rf"[{_HAN}]{{1,3}}、(?![{_HAN}]{{1,3}}(?:是|产业|级|等|次|线|环节|批|阶段|两|、))")
 _PAREN = re.compile(rf"（([{_HAN}]{{1,3}}|[0-9]{{1,2}})） ?[、.]?")
-_ARABIC = re.compile(r"(?<![0-9.A-Za-z第\-—年月])[0-9]{1,2}(?:、|\.)(?![0-9xX×*])")
+_ARABIC = re.compile(r"[0-9]++(?:、|\.)(?![0-9xX×*])")
+_NOT_BEFORE_ARABIC = frozenset(".-—第年月ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _CIRCLED = re.compile(r"[①-⑳]")
-_RUN = re.compile(rf"[{_HAN}]{{1,3}}(?:是|要)(?!否)|首先|其次|再次|最后|第[{_HAN}]，|其[{_HAN}]，")
+_RUN = re.compile(rf"[{_HAN}]{{1,3}}(?:是|要)(?!否)")
+_IN_ORDER = re.compile(rf"[首其再最第](?:(?<=首)先|(?<=[其再])次|(?<=最)后|(?<=[第其])[{_HAN}]，)")
 _HARD = frozenset("。；！？：\n”）》…")
 _SOFT = frozenset("，、 ")
 _LEVEL = {"top": 1, "paren": 2, "arabic": 3, "paren_arabic": 4, "circled": 4, "run": 4, "order": 4}
@@ -58,14 +60,16 @@ def _scan(text: str) -> Iterator[Mark]:
         han = not m[1].isdigit()
         yield _mark(text, m.start(), m.end(), "paren" if han else "paren_arabic", ordinal(m[1]))
     for m in _ARABIC.finditer(text):
-        yield _mark(text, m.start(), m.end(), "arabic", int(m[0][:-1]))
+        if m.end() - m.start() <= 3 and (not m.start() or text[m.start() - 1] not in _NOT_BEFORE_ARABIC):
+            yield _mark(text, m.start(), m.end(), "arabic", int(m[0][:-1]))
     for m in _CIRCLED.finditer(text):
         yield _mark(text, m.start(), m.end(), "circled", ord(m[0]) - 0x245F)
     for m in _RUN.finditer(text):
+        yield _mark(text, m.start(), m.end(), "run", ordinal(m[0][:-1]))
+    for m in _IN_ORDER.finditer(text):
         word = m[0]
-        kind = "order" if word in _ORDER or word[0] in "第其" else "run"
-        number = _ORDER.get(word) or ordinal(word.strip("是要第其，"))
-        yield _mark(text, m.start(), m.end(), kind, number)
+        number = _ORDER.get(word) or ordinal(word.strip("第其，"))
+        yield _mark(text, m.start(), m.end(), "order", number)
 
 
 def _mark(text: str, start: int, end: int, kind: str, number: int) -> Mark:
@@ -187,26 +191,27 @@ def outline(
     figure), ``barred`` the sorted ranges that are no text (site chrome).
     """
     chosen = _choose(text, titles, barred)
-    headings: list[Heading] = []
-    starts = [m.start for m, _ in chosen]
+    bodies = _bodies([mark for mark, _ in chosen], len(text))
     edges = sorted(s for s, _ in barred)
+    headings: list[Heading] = []
     for i, (mark, parent) in enumerate(chosen):
-        limit = starts[i + 1] if i + 1 < len(chosen) else len(text)
-        at = bisect_right(edges, mark.end)
-        limit = min(limit, edges[at]) if at < len(edges) else limit
-        end = mark.end if mark.level == 0 else heading_end(text, mark, limit, cuts)
-        marker = "" if mark.level == 0 else text[mark.start : mark.end].strip()
-        run_in = mark.kind in ("run", "order", "circled") or (mark.level > 3 and not mark.line_start)
-        headings.append(
-            Heading(i, mark.level, marker, text[mark.start : end], mark.start, end, parent, run_in and mark.level > 0)
-        )
-    return _with_bodies(headings, len(text))
+        start, end, level = mark.start, mark.end, mark.level
+        if level == 0:
+            headings.append(Heading(i, 0, "", text[start:end], start, end, parent, False, bodies[i]))
+            continue
+        limit = chosen[i + 1][0].start if i + 1 < len(chosen) else len(text)
+        at = bisect_right(edges, end)
+        stop = heading_end(text, mark, min(limit, edges[at]) if at < len(edges) else limit, cuts)
+        run_in = mark.kind in ("run", "order", "circled") or (level > 3 and not mark.line_start)
+        headings.append(Heading(i, level, text[start:end].strip(), text[start:stop], start, stop, parent, run_in, bodies[i]))
+    return headings
 
 
 def _choose(
     text: str, titles: Sequence[tuple[int, int]], barred: Sequence[tuple[int, int]]
 ) -> list[tuple[Mark, int | None]]:
-    sequences, chosen = _Sequences(), []
+    sequences = _Sequences()
+    chosen: list[tuple[Mark, int | None]] = []
     pending = sorted(
         [*marks(text), *(Mark(s, e, "title", 0, True, True) for s, e in titles)],
         key=lambda m: (m.start, m.kind != "title"),
@@ -297,26 +302,12 @@ def _clause_length(sentence: str) -> int:
     return len(sentence) if comma < 0 else comma
 
 
-def _with_bodies(headings: list[Heading], length: int) -> list[Heading]:
-    """Set ``body_end``: the start of the next heading at the same or a higher level."""
-    result: list[Heading] = []
-    following: list[tuple[int, int]] = []
-    for heading in reversed(headings):
-        while following and following[-1][0] > heading.level:
-            following.pop()
-        end = following[-1][1] if following else length
-        following.append((heading.level, heading.start))
-        result.append(
-            Heading(
-                heading.id,
-                heading.level,
-                heading.marker,
-                heading.text,
-                heading.start,
-                heading.end,
-                heading.parent,
-                heading.run_in,
-                end,
-            )
-        )
-    return result[::-1]
+def _bodies(chosen: Sequence[Mark], length: int) -> list[int]:
+    """For each heading the start of the next one at the same or a higher level."""
+    ends = [length] * len(chosen)
+    open_: list[int] = []
+    for i, mark in enumerate(chosen):
+        while open_ and chosen[open_[-1]].level >= mark.level:
+            ends[open_.pop()] = mark.start
+        open_.append(i)
+    return ends

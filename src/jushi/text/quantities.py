@@ -7,6 +7,7 @@ quotation marks) is then rejected. Positions are those of the folded text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,14 +15,21 @@ from jushi.text.units import UnitKind, unit_pattern, units
 
 _ARABIC = r"[0-9xX×*_□○●]++(?:\.[0-9xX×*_□○●]++)*+(?:[-—–~～至][0-9xX×*_□○●]++(?:\.[0-9xX×*_□○●]++)?+)?+"
 _HAN = "一二三四五六七八九十百千两零〇"
-_CHINESE = rf"(?:百分之)?+[数几上]?+[{_HAN}]++(?:点[{_HAN}]++)?+(?:[万亿][{_HAN}0-9]++)*+|[数几上](?=[万亿十百千])"
-CANDIDATE = re.compile(
-    rf"(?<![0-9.xX×*_□○●{_HAN}])(?:(?P<a>{_ARABIC})|(?P<c>{_CHINESE}))"
+# A candidate always takes its whole numeral, whether or not a unit follows: so none is tried again from its middle, and the
+# patterns can begin with a plain set of characters, which the regex engine scans fastest.
+_TAIL = (
     r"(?P<gap>[ \n]{0,2})(?P<m>余|多|来|几)?(?P<s>(?:[十百千]?[万亿]+|[百千])(?=[ 余多来几]|\D))? ?(?P<n>余|多|来)?"
     rf"[ \n]?(?:(?P<u>{unit_pattern()})|(?P<bare>(?<=[余多万亿])(?=[，。；：、）\n]|[一-鿿])))?"
 )
-_SPACED = re.compile(r"(?<![0-9.])[0-9]{1,3}(?: [0-9]{1,3}){1,3}(?= ?(?:[万亿]{0,2}(?:" + unit_pattern() + ")))")
-_BLANK = re.compile(r"(?<=[一-鿿达约]) {1,4}(?=(?:[万亿]{0,2}元|万?亩|%|个百分点|人次|[家项件名户])[，。；、）])")
+_ARABIC_CANDIDATE = re.compile(rf"(?P<a>{_ARABIC}){_TAIL}")
+_CHINESE_CANDIDATE = re.compile(
+    rf"(?P<c>[数几上{_HAN}](?:(?<=[数几上])[{_HAN}]++|(?<=[{_HAN}])[{_HAN}]*+|(?<=[数几上])(?=[万亿十百千]))(?:点[{_HAN}]++)?+"
+    rf"(?:[万亿][{_HAN}0-9]++)*+){_TAIL}"
+)
+_SPACED = re.compile(r"[0-9]++(?: [0-9]{1,3}){1,3}(?= ?(?:[万亿]{0,2}(?:" + unit_pattern() + ")))")
+_PERCENT = re.compile(rf"百分之([{_HAN}]+(?:点[{_HAN}]+)?|[0-9.]+)")
+_BLANK = re.compile(r" {1,4}(?=(?:[万亿]{0,2}元|万?亩|%|个百分点|人次|[家项件名户])[，。；、）])")
+_BLANK_UNIT = re.compile(r"[万亿]{0,2}(?:元|亩|%|个百分点|人次|[家项件名户])")
 _RANK = re.compile(
     r"第(?:([0-9xX×*_]{1,3})|([一二三四五六七八九十]{1,3}))(?:位|名)?(?![0-9届批期次个章节条款季卷号年页任])"
 )
@@ -84,46 +92,40 @@ def quantities(text: str, barred: Sequence[tuple[int, int]]) -> Iterator[Quantit
 
 def _found(text: str) -> list[Quantity]:
     result: list[Quantity] = []
-    for m in CANDIDATE.finditer(text):
-        if m["u"] is None and m["bare"] is None:
-            continue
-        quantity = _accept(text, m)
-        if quantity is not None:
-            result.append(quantity)
-    extra = [*_ranks(text), *_blanks(text), *_spaced(text)]
+    for pattern, accept in ((_ARABIC_CANDIDATE, _accept_arabic), (_CHINESE_CANDIDATE, _accept_chinese)):
+        for m in pattern.finditer(text):
+            word, bare = m.group("u", "bare")
+            if word is None and bare is None:
+                continue
+            before = text[m.start() - 1] if m.start() else "\n"
+            if before not in "第－" and not (before == "\n" and "\n" in m["gap"]):
+                quantity = accept(text, m, before, word or "")
+                if quantity is not None:
+                    result.append(quantity)
+    result.sort(key=_start)
+    extra = [*_ranks(text), *_fractions(text), *_blanks(text), *_spaced(text)]
     if not extra:
         return result
     taken = {q.start for q in extra}
     spans = sorted((q.start, q.stop) for q in extra)
     kept = [q for q in result if q.start not in taken and not _inside(q.start, spans)]
-    return sorted([*kept, *extra], key=lambda q: q.start)
+    return sorted([*kept, *extra], key=_start)
+
+
+def _start(quantity: Quantity) -> int:
+    return quantity.start
 
 
 def _inside(position: int, spans: list[tuple[int, int]]) -> bool:
-    from bisect import bisect_right
-
-    at = bisect_right(spans, (position, len(spans) and 1 << 60)) - 1
+    at = bisect_right(spans, (position, 1 << 60)) - 1
     return at >= 0 and spans[at][0] <= position < spans[at][1]
-
-
-def _accept(text: str, m: re.Match[str]) -> Quantity | None:
-    start = m.start()
-    before = text[start - 1] if start else "\n"
-    if before == "第" or (before == "－" or before == "-" and m["u"] != "%"):
-        return None
-    word = m["u"] or ""
-    if "\n" in m["gap"] and before == "\n":
-        return None
-    if m["a"] is not None:
-        return _accept_arabic(text, m, before, word)
-    return _accept_chinese(text, m, before, word)
 
 
 def _accept_arabic(text: str, m: re.Match[str], before: str, word: str) -> Quantity | None:
     value = m["a"]
     start, end = m.start(), m.start() + len(value)
     unit = units()[word] if word else None
-    if before in _LATIN and word not in ("%", "个百分点"):
+    if (before in _LATIN and word not in ("%", "个百分点")) or (before == "-" and word != "%"):
         return None
     if value.count(".") > 1 or value.endswith((".",)) or (before in "./" and start > 1 and text[start - 2].isdigit()):
         return None
@@ -164,8 +166,8 @@ def _bare(text: str, m: re.Match[str], value: str) -> Quantity | None:
 def _accept_chinese(text: str, m: re.Match[str], before: str, word: str) -> Quantity | None:
     value, start = m["c"], m.start()
     end = start + len(value)
-    if value.startswith("百分之"):
-        return None if word else None
+    if before.isdigit() or before == "之":
+        return None
     unit = units()[word] if word else None
     if unit is None or unit.condition == "arabic" or m["gap"]:
         return None
@@ -212,9 +214,17 @@ def _ranks(text: str) -> Iterator[Quantity]:
             yield Quantity(m.start(group), m.end(group), m.end(), m[group], text[m.end(group) : m.end()], "rank")
 
 
+def _fractions(text: str) -> Iterator[Quantity]:
+    """百分之五: the value is the numeral, the unit a percent sign's; 三分之二 is a value without unit."""
+    for m in _PERCENT.finditer(text):
+        yield Quantity(m.start(1), m.end(1), m.end(), m[1], "%", "rate")
+
+
 def _blanks(text: str) -> Iterator[Quantity]:
     for m in _BLANK.finditer(text):
-        unit = re.compile(r"[万亿]{0,2}(?:元|亩|%|个百分点|人次|[家项件名户])").match(text, m.end())
+        if not m.start() or not "一" <= text[m.start() - 1] <= "鿿":
+            continue
+        unit = _BLANK_UNIT.match(text, m.end())
         # A text that is letter-spaced throughout has blanks everywhere: there a blank says nothing.
         around = text[max(0, m.start() - 20) : m.start()]
         if unit and around.count(" ") < 3:
@@ -225,7 +235,9 @@ def _blanks(text: str) -> Iterator[Quantity]:
 
 def _spaced(text: str) -> Iterator[Quantity]:
     for m in _SPACED.finditer(text):
-        unit = CANDIDATE.match(text, m.start() + m[0].rfind(" ") + 1)
+        if m[0].index(" ") > 3 or (m.start() and text[m.start() - 1] == "."):
+            continue
+        unit = _ARABIC_CANDIDATE.match(text, m.start() + m[0].rfind(" ") + 1)
         if unit and unit["u"]:
             info = units()[unit["u"]]
             if info.condition:
