@@ -24,9 +24,27 @@ class UsageError(Exception):
     """Bad usage; the message says in Chinese what to do."""
 
 
+_MESSAGES = (
+    ("the following arguments are required", "缺少参数"),
+    ("unrecognized arguments", "不认识的参数"),
+    ("invalid choice", "取值不在可选范围"),
+    ("choose from", "可选"),
+    ("expected one argument", "后面要有一个值"),
+    ("invalid int value", "应为整数"),
+    ("ambiguous option", "选项有歧义"),
+    ("argument ", "参数 "),
+)
+
+
+def _chinese(message: str) -> str:
+    for english, chinese in _MESSAGES:
+        message = message.replace(english, chinese)
+    return message
+
+
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise UsageError(f"用法有误：{message}。{self.format_usage().strip()}")
+        raise UsageError(f"用法有误：{_chinese(message)}。用 {self.prog} --help 看用法。")
 
 
 @dataclass(frozen=True, slots=True)

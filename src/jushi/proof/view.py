@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypeVar
 
 from jushi.proof.lexicon import Entry, Lexicon
 from jushi.proof.model import Context, Finding, Level
 from jushi.text.model import Span
 
+T = TypeVar("T")
 HALF_TO_FULL = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？"}
 HAN = "\u4e00-\u9fff〇"
 _NUMERIC_GAP = re.compile(r"(?<=\d)[，：](?=\d)")
@@ -145,6 +147,16 @@ class View(Context):
                 yield match
                 last = match.end()
             at = norm.find(anchor, max(at + 1, last))
+
+    @cached_property
+    def _memo(self) -> dict[str, Any]:
+        return {}
+
+    def shared(self, key: str, make: Callable[[View], T]) -> T:
+        """What ``make`` gives for this view, made once however many rules ask."""
+        if key not in self._memo:
+            self._memo[key] = make(self)
+        return self._memo[key]  # type: ignore[no-any-return]
 
     def finding(
         self,

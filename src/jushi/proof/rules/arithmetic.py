@@ -94,7 +94,7 @@ def _compare(view: View, emit: Emit, span: tuple[int, int], total: Decimal, part
 
 
 def _sum_after(view: View, emit: Emit) -> Iterator[Finding]:
-    for anchor in ("合计", "共计", "总计", "共"):
+    for anchor in ("，合计", "，共", "，总计", "，累计", "，一共"):
         for match in view.around(anchor, _BEFORE, 180, 30):
             number, unit = match[match.lastindex - 1], match[match.lastindex]  # type: ignore[operator]
             total, base = _measure(number, unit)
@@ -103,6 +103,22 @@ def _sum_after(view: View, emit: Emit) -> Iterator[Finding]:
             if len(parts) >= 2 and len(listed) == len(parts) and not _nested(match[1]):
                 at = match.start(match.lastindex - 1)  # type: ignore[operator]
                 yield from _compare(view, emit, (at, at + len(number)), total, parts, False)
+
+
+def _rest(view: View, emit: Emit) -> Iterator[Finding]:
+    """n of them done, 其余 m: together they are the total said before."""
+    for match in view.around("其余", _REST, 50, 14):
+        low = max(0, match.start() - 260)
+        totals = [m for m in _TOTAL.finditer(view.norm, low, match.start()) if m[2] == match[2]]
+        if match[1].isdigit() and match[3].isdigit() and totals and totals[-1][1].isdigit():
+            parts = [_dec(match[1]), _dec(match[3])]
+            yield from _compare(view, emit, totals[-1].span(1), _dec(totals[-1][1]), parts, False)
+        elif totals:
+            yield emit(view, match.span(), f"填数时，两部分之和须等于前文“共{totals[-1][0][1:].lstrip('计')}”", level="hint", related=(totals[-1].span(),))
+
+
+_REST = re.compile(r"([xX×\d]+)([项个件家户名])[^。；\n]{2,40}，其余([xX×\d]+)\2")
+_TOTAL = re.compile(r"共(?:计|有)?([xX×\d]+)([项个件家户名])")
 
 
 def _equations(view: View, emit: Emit) -> Iterator[Finding]:
@@ -134,7 +150,7 @@ def _growth(view: View, emit: Emit) -> Iterator[Finding]:
             true = change if match[7] == "倍" else change * 100
             if "%" not in (match[2] or "") and _off(stated, true):
                 yield emit(view, (match.start(6), match.end(7)), f"按{match[1]}、{match[3]}计算应为{_round_like(true, stated)}{match[7]}", _round_like(true, stated) + match[7])
-    for match in view.around("，", _VERSUS, 14, 40):
+    for match in (m for anchor in ("上年", "去年") for m in view.around(anchor, _VERSUS, 18, 32)):
         (new, unit), (old, other) = _measure(match[1], match[2]), _measure(match[3], match[4])
         if unit == other and old:
             stated, true = _dec(match[6]), abs(new - old) / old * 100
@@ -224,6 +240,7 @@ def _pairs(view: View, emit: Emit) -> Iterator[Finding]:
 ARITHMETIC: tuple[Rule, ...] = (
     rule("E04", "sum_mismatch", "error", "总数与分项之和", BASIS, _sums, ["全年立项10项（省级5项、市级4项）。", "获奖9项，其中一等奖2项、二等奖3项、三等奖5项。", "新增企业5家，其中工业3家、农业4家。"], ["全年立项9项（省级5项、市级4项）。", "获奖20项，其中一等奖2项、二等奖3项。", "培训15期（省级2期、市级13期），800人次。"]),
     rule("E04b", "sum_mismatch", "error", "分项在前的合计", BASIS, _sum_after, ["组织申报省级项目5项，市级项目4项，共申报10项。"], ["组织申报省级项目5项，市级项目4项，共申报9项。", "发放资料300份，展板50块，共投入5万元。"]),
+    rule("E04c", "sum_mismatch", "error", "“其余”与总数", BASIS, _rest, ["自查问题共计15项。班子的9项问题已整改销号，其余5项正在整改。", "问题共计×项。班子的×项问题已整改，其余×项正在整改。"], ["自查问题共计15项。班子的9项问题已整改销号，其余6项正在整改。"]),
     rule("N36", "sum_mismatch", "error", "等式", BASIS, _equations, ["3+4+5=13"], ["3+4+5=12"]),
     rule("N18", "rate_mismatch", "error", "增速与基数不符", BASIS, _growth, ["产值由2亿元增加到4亿元，增长2倍。", "由20家增加到25家，增长30%。", "由0家增加到3家，增长300%。", "实现126.4万元，比上年112.0万元增长15.2%。"], ["产值由2亿元增加到4亿元，增长1倍。", "由20家增加到25家，增长25%。", "实现126.4万元，比上年112.0万元增长12.9%。"]),
     rule("N20", "rate_mismatch", "error", "“翻番”与倍数不符", "翻一番为2倍，翻两番为4倍", _doubling, ["产量由2万吨增加到8万吨，翻了一番。"], ["产量由2万吨增加到8万吨，翻了两番。"]),

@@ -16,8 +16,22 @@ _BRACKETS = re.compile(r"[（）\n]")
 _TITLES = re.compile(r"[《》\n]")
 
 
+def _balanced(view: View, pair: str) -> bool:
+    """True where every line pairs the marks without nesting: most texts, told without walking them."""
+    marks = view.shared("pairing marks", lambda v: "".join(_MARKS.findall(v.norm)))
+    for other in "“”（）《》":
+        if other not in pair:
+            marks = marks.replace(other, "")
+    return not marks.replace(pair, "").strip("\n")
+
+
+_MARKS = re.compile(r"[“”（）《》\n]")
+
+
 def _walk(view: View, marks: re.Pattern[str], pair: str) -> Iterator[tuple[str, int, int]]:
     """Unpaired and nested marks within each paragraph: (what, position, position of the open mark)."""
+    if _balanced(view, pair):
+        return
     opened: list[int] = []
     for match in marks.finditer(view.norm):
         mark, at = match[0], match.start()
@@ -70,6 +84,8 @@ def _unpaired(marks: re.Pattern[str], pair: str, name: str) -> object:
 
 
 def _glyph(view: View, emit: Emit) -> Iterator[Finding]:
+    if not any(mark in view.text for mark in '〞〝″＂"'):
+        return
     for match in re.finditer(r"[〞〝″＂]|(?<=[\u4e00-\u9fff])\"|\"(?=[\u4e00-\u9fff])", view.text):
         right = "“" if match[0] == "〝" else "”"
         if match[0] == '"':

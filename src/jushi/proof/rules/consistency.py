@@ -63,8 +63,7 @@ def _one_firm_two_names(view: View, emit: Emit) -> Iterator[Finding]:
             short, full = sorted((one, two), key=lambda n: (len(firms[n]), len(n)))
             clipped = _within(_LEGAL.sub("", short), full) or _within(_LEGAL.sub("", full), short)
             yield emit(view, firms[short][0], f"名称不一致：此处作“{short}”，他处作“{full}”，请核对是否同一单位", full, level=None if clipped else "hint", related=(firms[full][0],))
-            if not clipped:
-                yield emit(view, firms[full][0], f"名称相近：此处作“{full}”，他处作“{short}”，请核对是否同一单位", short, level="hint", related=(firms[short][0],))
+            yield emit(view, firms[full][0], f"名称相近：此处作“{full}”，他处作“{short}”，请核对是否同一单位", short, level="hint", related=(firms[short][0],))
 
 
 def _within(short: str, full: str) -> bool:
@@ -118,41 +117,70 @@ def _subject(claim: Claim) -> str:
 
 
 def _unit_drift(view: View, emit: Emit) -> Iterator[Finding]:
-    """The same thing counted in 亩 here and in 万亩 there, in 个 here and in 项 there."""
-    first: dict[tuple[str, str], Claim] = {}
+    """The same thing counted in 亩 here and in 万亩 there; said at both places, since either may be the wrong one."""
+    groups: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     reported: set[str] = set()
-    for claim in view.reading.claims:
+    for claim in _masked_claims(view):
         subject = _subject(claim)
         tail, base = subject[-3:], claim.unit.lstrip("万亿")
         if len(subject) < 2 or not base or base in ("元", "%", "年"):
             continue
-        earlier = first.setdefault((tail, base), claim)
-        if earlier.unit != claim.unit and claim.placeholder and earlier.placeholder and f"{tail}{claim.unit}" not in reported:
+        group = groups[tail, base]
+        drifted = [c for c in group if c.unit != claim.unit]
+        if drifted and f"{tail}{claim.unit}" not in reported:
             reported.add(f"{tail}{claim.unit}")
-            unit = (claim.end, min(len(view.text), claim.end + len(claim.unit)))
-            yield emit(view, unit, f"“{tail}”的单位此处作“{claim.unit}”，他处作“{earlier.unit}”，请核对", earlier.unit, related=((earlier.start, earlier.end),))
+            earlier = max(drifted, key=lambda c: fuzz.ratio(c.subject, claim.subject))
+            for one, two in ((claim, earlier), (earlier, claim)):
+                message = f"“{tail}”的单位此处作“{one.unit}”，他处作“{two.unit}”，请核对"
+                yield emit(view, _unit_span(view, one), message, two.unit, related=(_unit_span(view, two),))
+        if len(group) < 8:
+            group.append(claim)
+
+
+def _unit_span(view: View, claim: Claim) -> tuple[int, int]:
+    """The unit behind a value; the value itself where the unit does not follow at once."""
+    end = claim.end + len(claim.unit)
+    return (claim.end, end) if view.norm[claim.end : end] == claim.unit else (claim.start, claim.end)
+
+
+def _masked_claims(view: View) -> list[Claim]:
+    return view.shared("masked claims", lambda v: [c for c in v.reading.claims if c.placeholder])
 
 
 def _same_figure(view: View, emit: Emit) -> Iterator[Finding]:
     """A figure said twice with the same words and two values."""
-    first: dict[tuple[str, str, bool], Claim] = {}
+    groups: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for claim in view.reading.claims:
+        if claim.number is not None and claim.unit and len(claim.subject) >= 5:
+            groups[claim.subject[-5:], claim.unit].append(claim)
+    for group in groups.values():
+        if len(group) > 1 and len({claim.number for claim in group}) > 1:
+            yield from _rivals(view, emit, group)
+
+
+def _rivals(view: View, emit: Emit, group: list[Claim]) -> Iterator[Finding]:
+    first: dict[tuple[str, bool], Claim] = {}
+    for claim in group:
         subject = _subject(claim)
-        if len(subject) < 5 or claim.number is None or not claim.unit or claim.kind in ("growth", "rank") or set(claim.modifiers) & {"每", "各", "其中"}:
+        if len(subject) < 5 or claim.kind in ("growth", "rank") or set(claim.modifiers) & {"每", "各", "其中"}:
             continue
-        if not re.search(r"总|共|累计|全县|全区|全市|全年|截至|达到?$", view.norm[max(0, claim.start - 24) : claim.start]):
+        if not _TOTAL.search(view.norm, max(0, claim.start - 24), claim.start):
             continue
-        earlier = first.setdefault((subject, claim.unit, claim.kind == "rate"), claim)
+        earlier = first.setdefault((subject, claim.kind == "rate"), claim)
         if earlier.number != claim.number and earlier.sentence != claim.sentence:
-            yield emit(view, (claim.start, claim.end), f"同一数据前后不一：“{subject}”前文作{earlier.value}{earlier.unit}，此处作{claim.value}{claim.unit}", earlier.value, related=((earlier.start, earlier.end),))
+            message = f"同一数据前后不一：“{subject}”前文作{earlier.value}{earlier.unit}，此处作{claim.value}{claim.unit}"
+            yield emit(view, (claim.start, claim.end), message, earlier.value, related=((earlier.start, earlier.end),))
+
+
+_TOTAL = re.compile(r"总|共|累计|全县|全区|全市|全年|截至|达到?$")
 
 
 def _same_mask(view: View, emit: Emit) -> Iterator[Finding]:
     """The same masked figure in several places: when filled in, all must agree."""
     first: dict[tuple[str, str], Claim] = {}
-    for claim in view.reading.claims:
+    for claim in _masked_claims(view):
         subject = _subject(claim)
-        if not claim.placeholder or len(subject) < 4 or not claim.unit:
+        if len(subject) < 4 or not claim.unit:
             continue
         earlier = first.setdefault((subject[-6:], claim.unit), claim)
         if earlier is not claim and earlier.sentence != claim.sentence:
@@ -209,7 +237,7 @@ CONSISTENCY: tuple[Rule, ...] = (
     rule("K06", "number_suspicious", "warning", "频次与次数矛盾", BASIS, _habit_against_count, ["坚持每周五集中学习制度，全年共组织集中学习3次。"], ["坚持每周五集中学习制度，全年共组织集中学习48次。"]),
     rule("K07", "title_wrong", "hint", "标题与内容不符", BASIS, _heading_without_content, ["总结\n1.两对接一规划扎实开展。\n编制产业发展规划，开展调研。\n2.招商引资。\n引进企业。\n"], ["总结\n1.两对接一规划扎实开展。\n完成上级对接，编制产业发展规划。\n2.招商引资。\n引进企业。\n"], scope="标题"),
     rule("K08", "leak_name", "hint", "脱敏文稿漏改专名", "《中华人民共和国个人信息保护法》（2021）", _parallel_leak, ["用好“东山先锋”、“xx先锋”公众号。", "xx县选育的“东麻X号”通过鉴定，xx县推广。"], ["用好“东山先锋”公众号。"]),
-    pattern("K09", "contradiction", "warning", "新建与扩建矛盾", BASIS, r"(扩建)项目[^。；\n]{0,14}新建项目|(新建)项目[^。；\n]{0,14}扩建项目", "同一项目既称扩建又称新建", group=0, bad=["养殖场扩建项目，该项目为打包新建项目。"], good=["养殖场扩建项目，已完成投资。"]),
+    pattern("K09", "contradiction", "warning", "新建与扩建矛盾", BASIS, r"扩建项目[^。；\n]{0,14}新建项目|新建项目[^。；\n]{0,14}扩建项目", "同一项目既称扩建又称新建", group=0, bad=["养殖场扩建项目，该项目为打包新建项目。"], good=["养殖场扩建项目，已完成投资。"]),
     rule("Q06", "quote_missing", "hint", "特定称谓加引号", QUOTES, listed("quoted"), ["实施三区人才支持计划。"], ["实施“三区”人才支持计划。"]),
     pattern("Q07", "quote_missing", "warning", "模式名称加引号", QUOTES, r"(?:以|按照|采用|推行|探索|实行)([\u4e00-\u9fff]{2,6}(?:\+[\u4e00-\u9fff]{2,6}){1,4})(?=的?(?:发展)?(?:模式|机制|方式))|(?:、|推进|开展)(互联网\+[\u4e00-\u9fff]{2,6})(?=、|工作|建设|，|。)", "模式、专项名称应加引号", group=0, anchors=("+",), window=(14, 40),
             bad=["该村以合作社+基地+农户的发展模式，长短结合。"], good=["该村以“合作社+基地+农户”的发展模式，长短结合。"]),

@@ -15,7 +15,7 @@ _ENUMERATOR = re.compile(r"[ \t]*(?:[一二三四五六七八九十]{1,3}[、是
 _ENDS = "。！？…：；”）》】"
 _PLAN_WORD = re.compile(r"(?:工作)?(?:安排|计划|打算|思路|谋划|要点)")
 _PLAN_HEAD = re.compile(r"(?:计划|安排|打算|思路|方案|谋划|要点|目标任务?)(?:和|及|与|$)|下一步|下步|下阶段|下半年|明年|来年|今后|展望|20\d\d年.{0,6}(?:重点|工作)")
-_GAP = re.compile(r"(?<=[\u4e00-\u9fff])[ \t]+(?=[\u4e00-\u9fff])|(?<=\d) (?=\d{1,3}[\u4e00-\u9fff ])")
+_GAP = re.compile(r"[ \t]+(?=[\u4e00-\u9fff])| (?=\d{1,3}[\u4e00-\u9fff ])")
 _SIGNED = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日\s*$|[〇一二三四五六七八九]{4}年.{2,3}月.{1,3}日\s*$|(?:局|委|办|厅|院|所|协会|中心)\s*$")
 
 
@@ -46,7 +46,8 @@ def _title_twice(view: View, emit: Emit) -> Iterator[Finding]:
 
 
 def _line_start(view: View, at: int) -> bool:
-    return at == 0 or view.text[at - 1] in "\n\r"
+    before = view.norm[max(0, at - 20) : at].rstrip(" \t")
+    return not before or before[-1] in "\n\r"
 
 
 def _heading_fused(view: View, emit: Emit) -> Iterator[Finding]:
@@ -89,11 +90,16 @@ def _heading_open(view: View, emit: Emit) -> Iterator[Finding]:
 
 
 def _blanks(view: View, emit: Emit) -> Iterator[Finding]:
+    if " " not in view.norm and "\t" not in view.norm:
+        return
     ends = {h.end for h in view.reading.outline} | {h.start - 1 for h in view.reading.outline}
     tables = [(b.start, b.end) for b in view.reading.document.blocks if b.role in ("table", "signature", "title")]
     quiet_until = -1
     for match in _GAP.finditer(view.norm):
         at = match.start()
+        before = view.norm[at - 1] if at else "\n"
+        if not ("\u4e00" <= before <= "\u9fff" and not view.norm[match.end()].isdigit() or before.isdigit() and view.norm[match.end()].isdigit()):
+            continue
         if at in ends or at < quiet_until or any(s <= at < e for s, e in tables) or _quoted(view, at):
             continue
         spaced = re.compile(r"(?:[ \t]+[\u4e00-\u9fff\d.])+").match(view.norm, at)
@@ -166,5 +172,5 @@ LAYOUT: tuple[Rule, ...] = (
     pattern("L12", "garbled", "error", "注入拼音", CLEAN, r"[\u4e00-\u9fff]（[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}）", "字后夹带拼音（防复制），应删去", anchors=("（",), window=(1, 9), fix=lambda m: m[0][0], bad=["工作計(jì)劃"], good=["工作计划（草案）"]),
     pattern("L13", "garbled", "error", "年份残句", CLEAN, r"(?:19|20)\d\d(?=今年|去年|本年)", "年份与“今年”重叠", bad=["2023今年以来，我局推进改革。"], good=["2023年以来，我局推进改革。"], anchors=("今年", "去年", "本年"), window=(4, 3)),
     pattern("L14", "title_wrong", "warning", "标题时段不合", FORMAT, r"上半年[^\n，。]{0,10}总结[^\n，。]{0,6}(?:下年|明年|来年)|乡镇年度科技局|市区科技局|(?:上年|下年)(?:工作)?总结", "标题的时段或主体不合", bad=["上半年工作总结与下年工作思路"], good=["上半年工作总结与下半年工作思路"], anchors=("总结", "科技局"), window=(16, 16), scope="标题"),
-    pattern("P07", "punct_wrong", "warning", "标题末不用句号", FORMAT, r"(?<=\n)[一二三四五六七八九十]{1,3}、[^。，；：\n]{2,30}(。)(?=[ \t]*\n)", "独立成行的标题末尾不用句号", group=1, fix="", bad=["总结\n一、主要成效。\n全年完成。"], good=["总结\n一、主要成效\n全年完成。"], anchors=("、",), window=(4, 36)),
+    pattern("P07", "punct_wrong", "warning", "标题末不用句号", FORMAT, r"\n[一二三四五六七八九十]{1,3}、[^。，；：\n]{2,30}(。)(?=[ \t]*\n)", "独立成行的标题末尾不用句号", group=1, fix="", bad=["总结\n一、主要成效。\n全年完成。"], good=["总结\n一、主要成效\n全年完成。"]),
 )

@@ -17,8 +17,9 @@ MEASURES = "《现代汉语词典》第7版、法定计量单位"
 _NOMINAL = re.compile(r"(?:化|推广|建设|开发|转化|示范|应用|研究|集成|提升|培育|改造|种植|养殖|加工)$")
 _UNITS = "家|项|个|件|户|人次|人|名|亩|吨|篇|场|期|次|份|册|余本|余册|余份|本|套|块|幅|台|只|株|座|处|万元|亿元|元|余"
 _TOKEN = re.compile(rf"(?<![\d.〔第（(-])(\d{{4,12}})(?={_UNITS})")
-_LISTED = re.compile(r"(?<=、)[\u4e00-\u9fff]{2,4}(?=、)|(?<=、)[\u4e00-\u9fff]{2,4}(?=等)")
-_MIXED = re.compile(r"(?<=[、，])([\u4e00-\u9fff]{2,4})(，)(?=[\u4e00-\u9fff]{2})")
+_AMOUNT = re.compile(rf"[\dxX×*＊＿_]+(?:{_UNITS})")
+_LISTED = re.compile(r"、([\u4e00-\u9fff]{2,4})(?=、|等)")
+_MIXED = re.compile(r"[、，]([\u4e00-\u9fff]{2,4})(?=(，)[\u4e00-\u9fff]{2})")
 _NOUNS = "贫困人口|贫困户|群众|农民|村民|居民|党员|干部|职工|农户|学生|师生|企业|专家|科技人员|技术人员"
 
 
@@ -32,17 +33,24 @@ def _listed_mismatch(view: View, emit: Emit) -> Iterator[Finding]:
             relation = "多于" if item.stated.isdigit() and count > int(item.stated) else "不等于"
             yield emit(view, (item.start, item.end), f"写明{item.stated}{item.unit}，实际列举{count}{item.unit}（列举数{relation}所写数）", str(count))
         elif item.verdict == "unknown" and not item.open and view.text[item.start : item.end].strip("xX×*＊＿_") == "":
-            yield emit(view, (item.start, item.end), f"占位处应填{count}：后（前）文列举{count}{item.unit}", str(count), level="hint")
+            if sum(bool(_AMOUNT.search(part)) for part in item.items) >= 2:
+                yield emit(view, (item.start, item.end), f"填数时，总数须等于所列{count}个分项之和", level="hint", kind="sum_mismatch")
+            else:
+                yield emit(view, (item.start, item.end), f"占位处应填{count}：文中列举{count}{item.unit}", str(count), level="hint")
 
 
 def _open_list(view: View, emit: Emit) -> Iterator[Finding]:
-    for match in view.around("等", _OPEN, 160, 14):
+    for after in _AFTER_OPEN.finditer(view.norm):
+        match = _OPEN.search(view.norm, max(0, after.start() - 160), after.end())
+        if not match or match.end() != after.end():
+            continue
         items = re.split("、|和|及", match[1])
         stated = int(match[2]) if match[2].isdigit() else "零一二三四五六七八九十".find(match[2])
         if 0 < stated < len(items) and all(2 <= len(i) <= 24 for i in items[1:]):
             yield emit(view, match.span(2), f"列举了{len(items)}{match[3]}，“等”后却写{match[2]}{match[3]}", str(len(items)))
 
 
+_AFTER_OPEN = re.compile(r"等(?:\d{1,3}|[二三四五六七八九十])[家个项名种件户]")
 _OPEN = re.compile(r"((?:[^，。；：、\n“”（）]{1,24}、){1,12}[^，。；：、\n“”（）]{1,24})等(\d{1,3}|[二三四五六七八九十])([家个项名种件户])")
 
 
@@ -66,33 +74,38 @@ def _replaced_digits(view: View, emit: Emit) -> Iterator[Finding]:
 
 def _short_list_mix(view: View, emit: Emit) -> Iterator[Finding]:
     """天麻、猪苓，杜仲，黄精: words that the text elsewhere lists with 、 are parted by ，."""
-    known = Counter(m[0] for m in _LISTED.finditer(view.norm))
+    known = Counter(_LISTED.findall(view.norm))
     if not known:
         return
     for match in _MIXED.finditer(view.norm):
-        after = view.norm[match.end() : match.end() + 4]
+        after = view.norm[match.end() + 1 : match.end() + 5]
         if known[match[1]] and any(known[after[:size]] for size in (2, 3, 4)):
             yield emit(view, match.span(2), "并列词语之间应用顿号", "、")
 
 
-_LONG = re.compile(r"[^。；：\n]{30,300}?等(?=[\u4e00-\u9fff])")
-
-
 def _long_list_mix(view: View, emit: Emit) -> Iterator[Finding]:
-    for match in view.around("等", _LONG, 300, 3):
-        if "，" not in match[0] or "、" not in match[0]:
-            continue
-        pieces, at = [], match.start()
-        for piece in re.split(r"([，、])", match[0].removesuffix("等")):
-            pieces.append((piece, at))
-            at += len(piece)
-        nominal = [bool(_NOMINAL.search(p)) and len(p) >= 6 for p, _ in pieces[::2]]
-        marks = [pieces[i] for i in range(1, len(pieces), 2) if nominal[i // 2] and nominal[i // 2 + 1]]
-        if sum(nominal) < 4 or {m for m, _ in marks} != {"，", "、"}:
-            continue
-        for mark in "，、":
-            start = next(s for m, s in marks if m == mark)
-            yield emit(view, (start, start + 1), "同一并列列举里逗号、顿号混用", "、" if mark == "，" else "，")
+    norm, at = view.norm, view.norm.find("等")
+    while at >= 0:
+        low = max(0, at - 300)
+        start = max(low - 1, *(norm.rfind(mark, low, at) for mark in "。；：\n")) + 1
+        if norm.count("，", start, at) >= 2 and norm.count("、", start, at):
+            yield from _mixed_marks(view, emit, start, at)
+        at = norm.find("等", at + 1)
+
+
+def _mixed_marks(view: View, emit: Emit, start: int, end: int) -> Iterator[Finding]:
+    """The first mark of each kind, where four or more noun phrases in a row are parted by both kinds."""
+    pieces, at = [], start
+    for piece in re.split(r"([，、])", view.norm[start:end]):
+        pieces.append((piece, at))
+        at += len(piece)
+    nominal = [len(p) >= 6 and bool(_NOMINAL.search(p)) for p, _ in pieces[::2]]
+    marks = [pieces[i] for i in range(1, len(pieces), 2) if nominal[i // 2] and nominal[i // 2 + 1]]
+    if sum(nominal) < 4 or {mark for mark, _ in marks} != {"，", "、"}:
+        return
+    for mark in "，、":
+        place = next(s for m, s in marks if m == mark)
+        yield emit(view, (place, place + 1), "同一并列列举里逗号、顿号混用", "、" if mark == "，" else "，")
 
 
 LISTS: tuple[Rule, ...] = (
@@ -101,7 +114,7 @@ LISTS: tuple[Rule, ...] = (
     rule("R01", "numrep", "error", "数字被批量替换", "全文替换痕迹：数值含报告年份且超出同类量级", _replaced_digits, ["科技局2023年工作总结\n发放资料202300余份，到位资金252023万元，获奖2023项。\n"], ["科技局2023年工作总结\n发放资料2300余份，2023年到位资金2520万元。\n"]),
     rule("P29", "punct_list_mix", "warning", "并列词语逗号顿号混用", MARKS, _short_list_mix, ["发展天麻、猪苓、杜仲、黄精等药材，构建天麻、猪苓，杜仲，黄精产业链。"], ["发展天麻、猪苓、杜仲、黄精等药材，构建天麻、猪苓、杜仲、黄精产业链。", "加强领导、协调，推进落实，取得成效。"]),
     rule("P29b", "punct_list_mix", "warning", "长并列逗号顿号混用", MARKS, _long_list_mix, ["重点开展优质水稻新品种引种示范，杂交玉米高产栽培技术推广，茶叶深加工产品研究开发，油茶低产林改造、柑橘保鲜技术集成应用、食用菌菌种提纯复壮研究等项目。"], ["重点开展优质水稻新品种引种示范、杂交玉米高产栽培技术推广、茶叶深加工产品研究开发、油茶低产林改造等项目。"]),
-    pattern("P29c", "punct_list_mix", "hint", "并列数量逗号顿号混用", MARKS, r"\d*[xX×]?个(，)[\u4e00-\u9fff]{2,10}[\dxX×]+个、[\u4e00-\u9fff]{2,10}[\dxX×]+个", "并列的数量之间标点不一", group=1, fix="、", anchors=("个，",), window=(4, 40), bad=["新建养殖场3个，加工项目2个、医院1个，形成集群。"], good=["新建养殖场3个、加工项目2个、医院1个，形成集群。"]),
+    pattern("P29c", "punct_list_mix", "hint", "并列数量逗号顿号混用", MARKS, r"\d*[xX×]?个(，)(?!其中|包括|分别|含)[\u4e00-\u9fff]{2,10}[\dxX×]+个、[\u4e00-\u9fff]{2,10}[\dxX×]+个", "并列的数量之间标点不一", group=1, fix="、", anchors=("个，",), window=(4, 40), bad=["新建养殖场3个，加工项目2个、医院1个，形成集群。"], good=["新建养殖场3个、加工项目2个、医院1个，形成集群。"]),
     pattern("P29d", "punct_list_mix", "warning", "定语中并列用顿号", MARKS, r"克服[^，。、；\n]{2,8}(，)[^，。、；\n]{2,12}的(?:困难|影响|不利因素|问题)", "并列作定语，中间用顿号", group=1, fix="、", bad=["克服人员少，经费不足的困难。"], good=["克服人员少、经费不足的困难。"]),
     pattern("P29e", "punct_list_mix", "hint", "并列引语逗号顿号混用", MARKS, r"”(，)[^，。；、“”\n]{1,4}“[^”\n]{2,10}”(?=及|和|以及|、)", "并列的规定、名称之间用顿号", group=1, fix="、", anchors=("”，",), window=(1, 24), bad=["落实中央“八项规定”，省委“双十条”及市委有关规定。"], good=["落实中央“八项规定”、省委“双十条”及市委有关规定。"]),
     pattern("P29f", "punct_list_mix", "hint", "书名后并列逗号顿号混用", MARKS, r"》(?:第[一二三四五]卷)?(，)[^，。；、“”《》\n]{5,18}、[^，。；、\n]{4,20}、", "并列宾语之间用顿号", group=1, fix="、", bad=["学习了《条例》，先进典型事迹、应知应会知识要点、保密法等。"], good=["学习了《条例》、先进典型事迹、应知应会知识要点、保密法等。"]),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
 
 from jushi.proof.build import Emit, pattern, rule
 from jushi.proof.model import Finding, Rule
@@ -16,9 +18,9 @@ _GLYPH = {"X": "Ｘ大写", "x": "x小写", "×": "×", "*": "*", "＊": "*", "�
 _PLACE = re.compile(
     r"(?:在|到|赴|深入|帮扶的|承担|配合|所辖|包扶的|联合|支持|依托|参与|与|和|、|对|的|至|驻|于|向|由|区|县|乡|镇)"
     r"((?!各|全|本|我|该|多|两|几|乡|驻|进|到|农|山|贫|示|美|每|个|行|联|包|某|村|城|街|小|社|居|中|下|上|新农|新型|老旧|重点|特色|传统|古|自然|帮扶|一|三|千|和谐|智慧|平安|文明|所在|所|有|在|是)"
-    r"[\u4e00-\u9fff]{1,3}(?:村|镇|乡|街道办?|社区|小区)|[\u4e00-\u9fff]{3,5}(?:小区|花苑|家属楼)(?=、|居民|\d|[xX×]))"
+    r"[\u4e00-\u9fff]{1,3}(?:村|镇(?!村)|乡(?!村)|街道办?|社区|小区)|[\u4e00-\u9fff]{3,5}(?:小区|花苑|家属楼)(?=、|居民|\d|[xX×]))"
 )
-_NOT_PLACE = re.compile(r"乡镇|村镇|城镇|农村|进村|入村|驻村|帮村|集镇|建制镇|城乡|下乡|返乡|回乡|家乡|故乡|异乡|进社区|入社区|各社区|贫困村|示范村|行政村|自然村|中心村|空心村|脱贫村|联系村|帮扶村|重点村|美丽乡|振兴乡|服务乡|促进乡|推进乡|推动乡|村社区|园社区|学社区|机关社区|企业社区|市社区")
+_NOT_PLACE = re.compile(r"乡镇|村镇|城镇|农村|进村|入村|驻村|帮村|集镇|建制镇|城乡|下乡|返乡|回乡|家乡|故乡|异乡|进社区|入社区|各社区|贫困村|示范村|行政村|自然村|中心村|空心村|脱贫村|联系村|帮扶村|重点村|美丽乡|振兴乡|服务乡|促进乡|推进乡|推动乡|村社区|实施乡|挂点|挂包|挂钩|定点村|结对|园社区|学社区|机关社区|企业社区|市社区")
 
 
 def _placeholder(view: View, emit: Emit) -> Iterator[Finding]:
@@ -34,6 +36,11 @@ def _glyph_mix(view: View, emit: Emit) -> Iterator[Finding]:
     first = masks[0][0][0]
     second = next(m for m in masks if m[0][0] != first)
     yield emit(view, second.span(), f"占位符混用：前文用“{first}”，此处起用“{second[0][0]}”", first)
+    for _, group in groupby((m for m in masks if m[0][0] != first), key=lambda m: bisect_right(view.paragraphs, (m.start(), len(view.text)))):
+        others = list(group)
+        if others[0].start() > second.start():
+            span = (others[0].start(), others[-1].end())
+            yield emit(view, span, f"占位符混用：全文先用“{first}”，本段用“{others[0][0][0]}”", level="hint")
 
 
 def _year_mix(view: View, emit: Emit) -> Iterator[Finding]:
@@ -117,8 +124,9 @@ MASKS: tuple[Rule, ...] = (
     rule("M06", "leak_name", "error", "脱敏文稿漏改省名", BASIS, _leak_province, ["参加第3届XX省机器人大赛（甘肃赛区）。"], ["参加第3届XX省机器人大赛。", "参加甘肃省机器人大赛。"]),
     rule("E19", "leak_name", "error", "身份号码泄露", PRIVACY, _identity, ["户主身份证号11010519491231002X。"], ["合同编号110105194912310021。"]),
     pattern("E19b", "leak_name", "warning", "手机号码泄露", PRIVACY, r"(?<!\d)1[3-9]\d{9}(?!\d)", "出现手机号码，公开前应脱敏", fix=lambda m: m[0][:3] + "****" + m[0][-4:], anchors=("电话", "手机", "联系"), window=(0, 24), bad=["户主张三，联系电话13912345678。"], good=["热线电话12396。"]),
-    pattern("M07", "blank_value", "error", "单位前缺数", BASIS, r"[\u4e00-\u9fff]([ ]{1,4})(?=(?:万元|亿元|元|万亩|家|项|户|人次|名|亩|篇)[，。；、])|(?:资金|收入|产值|投资|经费)(?:约|共|达)?(?=(?:万元|亿元)[，。；、])", "单位前缺数值", bad=["为该村解决路灯 元，捐赠图书。", "争取资金万元，完成建设。"], good=["为该村解决路灯5000元，捐赠图书。"]),
-    pattern("M08", "garbled", "error", "脱敏误伤普通词", BASIS, r"(?:人民共|示|高)(?:[xX×*]{1,3})(?:县区?|国|技术企业)|(?<![\u4e00-\u9fff])[xX×]技术企业", "脱敏替换误伤了普通词", bad=["中华人民共XX国", "创建示xx县。", "入驻高XX县区。"], good=["中华人民共和国", "创建示范县。", "新增高新技术企业x家。"]),
-    pattern("M09", "placeholder", "error", "年份脱敏残缺", BASIS, r"(?:19|20)\d?[xX*×]{1,2}年|-20[xX]{2}年|202[xX]年|201\*年", "年份未写全", bad=["20xx年工作总结", "201*年"], good=["2015年工作总结"]),
-    pattern("M10", "garbled", "error", "删除脱敏后的残句", BASIS, r"(?:按照|围绕|坚持)[.．]+(?=总要求)|以主席新时代|(?<=[，。；])并?对年(?=全)|(?<=[\u4e00-\u9fff])项目?入选备选", "疑为脱敏删除后的残句", bad=["按照.总要求抓落实。"], good=["按照总要求抓落实。"]),
+    pattern("M07", "blank_value", "error", "单位前缺数", BASIS, r" {1,4}(?=(?:万元|亿元|元|万亩|家|项|户|人次|名|亩|篇)[，。；、])|(?:资金|收入|产值|投资|经费)(?:约|共|达)?(?=(?:万元|亿元)[，。；、])", "单位前缺数值", bad=["为该村解决路灯 元，捐赠图书。", "争取资金万元，完成建设。"], good=["为该村解决路灯5000元，捐赠图书。"]),
+    pattern("M07b", "unsupported", "hint", "指标无数", "统计数据质量要求：完成情况应有数", r"(?:[一两二三四五六七八九十\d]+项)?[\u4e00-\u9fff]{0,6}指标(?:均|都|全部|可|能|已)?(?:可|能|已)?(?:超额)?完成[^，。；\d]{0,16}任务(?=[。；，])", "只说指标完成，没有数", anchors=("指标",), window=(12, 30), bad=["两项经济社会发展指标可完成市上下达的任务。"], good=["专利申请指标完成195件，占任务的98%。"]),
+    pattern("M08", "garbled", "error", "脱敏误伤普通词", BASIS, r"(?:人民共|示|高)(?:[xX×*]{1,3})(?:县区?|国|技术企业)|(?<![\u4e00-\u9fff])[xX×]技术企业", "脱敏替换误伤了普通词", anchors=("X", "x", "×", "*"), window=(4, 8), bad=["中华人民共XX国", "创建示xx县。", "入驻高XX县区。"], good=["中华人民共和国", "创建示范县。", "新增高新技术企业x家。"]),
+    pattern("M09", "placeholder", "error", "年份脱敏残缺", BASIS, r"(?:19|20)\d?[xX*×]{1,2}年|-20[xX]{2}年|202[xX]年|201\*年", "年份未写全", anchors=("X", "x", "*", "×"), window=(4, 4), bad=["20xx年工作总结", "201*年"], good=["2015年工作总结"]),
+    pattern("M10", "garbled", "error", "删除脱敏后的残句", BASIS, r"(?:按照|围绕|坚持)[.．]+(?=总要求)|以主席新时代|(?<=[，。；])并?对年(?=全)|(?<=[\u4e00-\u9fff])项目?入选备选", "疑为脱敏删除后的残句", bad=["按照.总要求抓落实。"], good=["按照总要求抓落实。"], anchors=("总要求", "主席新时代", "对年", "入选备选"), window=(6, 6)),
 )

@@ -46,13 +46,18 @@ def _inside_sentence(view: View, match: re.Match[str]) -> bool:
 
 
 def _numbered_comma(view: View, emit: Emit) -> Iterator[Finding]:
-    hits = [m for m in _ARABIC_COMMA.finditer(view.norm) if not view.in_chrome(m.start())]
+    norm = view.norm
+    hits = [
+        m
+        for m in _ARABIC_COMMA.finditer(norm)
+        if norm[max(0, m.start() - 8) : m.start()].rstrip(" \t")[-1:] in ("", "\n", "。", "；") and not view.in_chrome(m.start())
+    ]
     if hits:
         message = f"阿拉伯数字序号后用下脚点，不用顿号（全文{len(hits)}处）"
         yield emit(view, hits[0].span(1), message, hits[0][1].rstrip("、") + ".")
 
 
-_ARABIC_COMMA = re.compile(r"(?:\A|\n|[。；])\s*(\d{1,2}、)(?=[\u4e00-\u9fff])")
+_ARABIC_COMMA = re.compile(r"(\d{1,2}、)(?=[\u4e00-\u9fff])")
 _LONE_COLON = re.compile(r"：([^，。；：\n“”《》（）]{1,10})：(?=[^\n])")
 
 

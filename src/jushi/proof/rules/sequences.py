@@ -13,7 +13,7 @@ from jushi.proof.view import View
 
 BASIS = "GB/T 9704—2012《党政机关公文格式》7.3.3：结构层次序数连续"
 _CORE = re.compile(r"[一二三四五六七八九十百]+|\d+|[①-⑳]")
-_ORDINAL = re.compile(r"(?:\A|(?<=[。；：，\n]))第([一二三四五六七八九十])[，、]")
+_ORDINAL = re.compile(r"第([一二三四五六七八九十])[，、]")
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -47,7 +47,8 @@ def _shape(marker: str) -> str:
     return _CORE.sub("#", marker, count=1)
 
 
-_RUN_IN = re.compile(r"(?:\A|[。；：，、\n）])[ \t]*([一二三四五六七八九十]{1,3})是(?![一否非])")
+_RUN_IN = re.compile(r"([一二三四五六七八九十]{1,3})是(?![一否非])")
+_BOUNDARY = "。；：，、\n）"
 
 
 def _series(view: View) -> Iterator[tuple[str, int, int, str, int]]:
@@ -55,14 +56,24 @@ def _series(view: View) -> Iterator[tuple[str, int, int, str, int]]:
     heads = [h for h in view.reading.outline if h.marker and not h.run_in]
     marks = [(f"{h.parent}/{_shape(h.marker)}", h.start, h.start + len(h.marker), h.marker, h.level) for h in heads]
     starts = [h.start for h in heads]
-    run_in = {match.start(1): match[1] + "是" for match in _RUN_IN.finditer(view.norm)}
+    norm = view.norm
+    run_in = {
+        match.start(): match[0]
+        for match in _RUN_IN.finditer(norm)
+        if norm[max(0, match.start() - 6) : match.start()].rstrip(" \t")[-1:] in _BOUNDARY
+    }
     run_in |= {h.start: h.marker for h in view.reading.outline if h.run_in and h.marker.endswith("是")}
     for at, marker in run_in.items():
         marks.append((f"是{bisect_right(starts, at)}", at, at + len(marker), marker, 4))
     return iter(sorted(marks, key=lambda mark: mark[1]))
 
 
-def _steps(view: View) -> Iterator[tuple[str, int, int, str, int]]:
+def _steps(view: View) -> list[tuple[str, int, int, str, int]]:
+    """The breaks of all series, found once for the three rules that report them."""
+    return view.shared("enumerator breaks", lambda v: list(_breaks(v)))
+
+
+def _breaks(view: View) -> Iterator[tuple[str, int, int, str, int]]:
     """(what, start, end, marker, expected) for each enumerator that breaks its series."""
     last: dict[str, int] = {}
     for series, start, end, marker, level in _series(view):
@@ -107,6 +118,8 @@ def _ordinals(view: View, emit: Emit) -> Iterator[Finding]:
     before, paragraph_end = 0, -1
     for match in _ORDINAL.finditer(view.norm):
         value = chinese_number(match[1]) or 0
+        if view.norm[match.start() - 1 : match.start()] not in tuple("。；：，\n") and match.start():
+            continue
         if match.start() > paragraph_end:
             before = 0
         paragraph_end = view.norm.find("\n", match.start())
