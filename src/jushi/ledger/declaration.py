@@ -71,11 +71,12 @@ class Ledger:
     """A ledger over one entity.
 
     ``kinds`` are the values of the entity's ``kind`` that belong to it: one for a ledger of its own, several (or none: all) for a view
-    across kinds. ``tagged`` makes it a view of the activities that belong to all these campaigns. ``at`` is the date that puts a row into a period. ``key`` names the columns that make a row the same row (import finds
-    it by them). ``checks`` refuse a row and ``warnings`` only speak (both ``(record, values) -> problems``); ``gates``
-    (``(record) -> problems``) stand before 核定. ``rows`` lists the requirement rows (mission.md §1) it answers, ``line`` the line of business (A…N) it stands under.
-    ``prefill`` proposes raw values for a new row of a county at a date (the next edition …); ``reminders`` are functions that say what is
-    due there at a date (see :mod:`jushi.ledger.reminders`).
+    across kinds. ``tagged`` makes it a view of the activities that belong to all these campaigns. ``at`` is the date that puts a row
+    into a period. ``key`` names the columns that make a row the same row (import finds it by them). ``checks`` refuse a row and
+    ``warnings`` only speak (both ``(record, values) -> problems``); ``gates`` (``(record) -> problems``) stand before 核定. ``rows``
+    lists the requirement rows (mission.md §1) it answers, ``line`` the line of business (A…N) it stands under. ``prefill`` proposes raw
+    values for a new row of a county at a date (the next edition …); ``reminders`` are functions that say what is due there at a date
+    (see :mod:`jushi.ledger.reminders`).
     """
 
     code: str

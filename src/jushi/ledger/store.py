@@ -15,10 +15,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
-from jushi.kernel import oplog
+from jushi.kernel import bulk, oplog
 from jushi.kernel.models import Bureau, Closing, Correction, Office, User
 from jushi.kernel.states import State, transition
-from jushi.ledger.columns import CellError, Lookup, PartColumn
+from jushi.ledger.columns import CellError, Day, Lookup, PartColumn
 from jushi.ledger.declaration import Ledger, Stage
 
 
@@ -53,6 +53,7 @@ def parse_values(ledger: Ledger, raw: Mapping[str, Any], lookup: Lookup) -> tupl
     """Parsed values and problems by column name, for the editable columns that ``raw`` names."""
     values: dict[str, Any] = {}
     problems: dict[str, str] = {}
+    _date_lookup(ledger, raw, lookup)
     for column in ledger.editable:
         if column.name not in raw:
             continue
@@ -63,16 +64,34 @@ def parse_values(ledger: Ledger, raw: Mapping[str, Any], lookup: Lookup) -> tupl
     return values, problems
 
 
-def build(ledger: Ledger, values: Mapping[str, Any], author: Author) -> Any:
-    """A new, unsaved record of the ledger with values written and the rest filled in."""
+def _date_lookup(ledger: Ledger, raw: Mapping[str, Any], lookup: Lookup) -> None:
+    """Dated dictionaries are read as of the row's own day: a campaign of 2015 may be named on a row of 2015, whenever it is typed."""
+    lookup.on = lookup.once(("day",), lambda: lookup.on)
+    column = ledger.by_name.get(ledger.at)
+    if not isinstance(column, Day) or not raw.get(ledger.at):
+        return
+    try:
+        lookup.on = column.convert(raw[ledger.at], lookup)
+    except CellError:
+        return  # the date itself is reported when its column is parsed
+
+
+def prototype(ledger: Ledger, author: Author) -> Any:
+    """An unsaved record with all that rows of this ledger and author have in common."""
     record = ledger.model(county=author.bureau.county, kind=ledger.kind, office=author.office)
     record.created_by = author.user
     record.area_id = author.bureau.area_id
     for name, value in ledger.defaults.items():
         setattr(record, name, value)
+    if ledger.stages and not record.stage:  # type: ignore[attr-defined]
+        record.stage = ledger.stages[0].code  # type: ignore[attr-defined]
+    return record
+
+
+def build(ledger: Ledger, values: Mapping[str, Any], author: Author, like: Any = None) -> Any:
+    """A new, unsaved record of the ledger with values written and the rest filled in; ``like`` is a prototype to copy."""
+    record = bulk.copy_of(like) if like is not None else prototype(ledger, author)
     write_values(ledger, record, values)
-    if ledger.stages and not record.stage:
-        record.stage = ledger.stages[0].code
     return record
 
 
@@ -153,10 +172,11 @@ def create_many(
     """
     lookup = ledger.lookup(author.bureau.county, timezone.localdate())
     records, parsed, problems = [], [], {}
+    like = prototype(ledger, author)
     for number, raw in enumerate(raws, 1):
         full = {c.name: raw.get(c.name, c.default) for c in ledger.editable}
         values, found = parse_values(ledger, full, lookup)
-        record = build(ledger, values, author)
+        record = build(ledger, values, author, like)
         record.state = state
         if "stage" in raw:
             record.stage = raw["stage"]
