@@ -17,6 +17,7 @@ from jushi.text.numerals import ordinal
 from jushi.text.quantities import Quantity
 
 _OPEN, _CLOSE = "（“‘《「【", "）”’》」】"
+_MARK = re.compile(f"[{_OPEN}{_CLOSE}、，：；]")
 _INTRODUCED = re.compile(
     r"[^，。；：（\n]{0,24}?(?:[，](?:他们|它们)?(?:分别是|分别为|即|包括|具体为|具体是|名单如下|依次为|主要是|主要包括)|分别是|分别为|名单如下|如下|包括)?："
     r"|[^，。；：（\n]{0,24}?[，](?:分别是|分别为|即为|即|包括)"
@@ -57,6 +58,7 @@ def lists(
     result: dict[int, CountedList] = {}
     units = frozenset(_words("units"))
     parts = _parts(claims)
+    starts = [h.start for h in headings]
     for at, (q, claim) in enumerate(zip(found, claims, strict=True)):
         if q.kind != "count" or (q.unit not in units and q.unit != "次"):
             continue
@@ -65,7 +67,7 @@ def lists(
             or _introduced(text, q, claim)
             or (_from_parts(text, at, parts[at], found, claims) if at in parts else None)
             or _before(text, at, found, claim)
-            or _run_in(text, q, claim, headings)
+            or _run_in(text, q, headings, starts)
             or _total(text, at, found, claims)
         )
         if made:
@@ -78,19 +80,21 @@ def lists(
 def split(words: str, separators: str = "、") -> list[str]:
     """Split at separators outside brackets and quotations; neighbouring quotations are items of their own."""
     items, depth, begin = [], 0, 0
-    for i, char in enumerate(words):
+    listed = "、" in separators
+    for m in _MARK.finditer(words):
+        char, at = m[0], m.start()
         if char in _OPEN:
-            if depth == 0 and char == "“" and i and words[i - 1] == "”" and "、" in separators:
-                items.append(words[begin:i])
-                begin = i
+            if depth == 0 and listed and char == "“" and at and words[at - 1] == "”":
+                items.append(words[begin:at])
+                begin = at
             depth += 1
         elif char in _CLOSE:
-            depth = max(0, depth - 1)
+            depth = depth - 1 if depth else 0
         elif depth == 0 and char in separators:
-            items.append(words[begin:i])
-            begin = i + 1
+            items.append(words[begin:at])
+            begin = at + 1
     items.append(words[begin:])
-    return [item.strip() for item in items if item.strip()]
+    return [item for item in map(str.strip, items) if item]
 
 
 def _verdict(stated: str, counts: Sequence[int], open_: bool) -> ListVerdict:
@@ -110,7 +114,7 @@ def _list(q: Quantity, items: Sequence[str], open_: bool, counts: Sequence[int] 
 
 
 def _bracketed(text: str, q: Quantity, claim: Claim) -> CountedList | None:
-    m = _BRACKET.match(text, q.stop, min(len(text), q.stop + 20))
+    m = _BRACKET.match(text, q.stop, min(len(text), q.stop + 20)) if "（" in text[q.stop : q.stop + 16] else None
     if not m:
         return None
     close = text.find("）", m.end(), m.end() + 600)
@@ -133,6 +137,9 @@ def _bracketed(text: str, q: Quantity, claim: Claim) -> CountedList | None:
 
 
 def _introduced(text: str, q: Quantity, claim: Claim) -> CountedList | None:
+    near = text[q.stop : q.stop + 50]
+    if "：" not in near and "分别" not in near and "包括" not in near and "即" not in near:
+        return None
     m = _INTRODUCED.match(text, q.stop, min(len(text), q.stop + 60))
     if not m:
         return None
@@ -335,10 +342,10 @@ def _parties(text: str, q: Quantity, claim: Claim) -> CountedList | None:
     return _safe(_list(q, [m[1], *split(m[2])], False), (), definite=False)
 
 
-def _run_in(text: str, q: Quantity, claim: Claim, headings: Sequence[Heading]) -> CountedList | None:
+def _run_in(text: str, q: Quantity, headings: Sequence[Heading], starts: Sequence[int]) -> CountedList | None:
     """四件实事：一是…二是…, or a count in the last sentence before 一是."""
-    at = bisect_left(headings, q.stop, key=lambda h: h.start)
-    if at >= len(headings) or headings[at].level < 4 or not headings[at].marker.startswith(("一是", "①", "（1", "首先")):
+    at = bisect_left(starts, q.stop)
+    if at >= len(headings) or starts[at] - q.stop > 60 or headings[at].level < 4 or not headings[at].marker.startswith(("一是", "①", "（1", "首先")):
         return None
     gap = text[q.stop : headings[at].start]
     colon = gap.rstrip().endswith("：") and "。" not in gap

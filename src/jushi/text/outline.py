@@ -24,6 +24,8 @@ _RUN = re.compile(rf"[{_HAN}]{{1,3}}(?:是|要)(?!否)")
 _IN_ORDER = re.compile(rf"[首其再最第](?:(?<=首)先|(?<=[其再])次|(?<=最)后|(?<=[第其])[{_HAN}]，)")
 _HARD = frozenset("。；！？：\n”）》…")
 _SOFT = frozenset("，、 ")
+_SENTENCE_STOP, _HEADING_STOP = re.compile("[。\n；！？]"), re.compile("[。\n；！？：]")
+_CLAUSE_END = re.compile("[，：《（“‘”’、]")
 _LEVEL = {"top": 1, "paren": 2, "arabic": 3, "paren_arabic": 4, "circled": 4, "run": 4, "order": 4}
 _ORDER = {"首先": 1, "其次": 2, "再次": 3, "最后": 9}
 _STARTERS = re.compile(
@@ -241,10 +243,8 @@ def heading_end(text: str, mark: Mark, limit: int, cuts: Sequence[int]) -> int:
     if mark.level >= 4 or mark.kind in ("run", "order", "circled"):
         return _run_in_end(text, mark, limit, cuts)
     stop = min(limit, mark.end + 200)
-    for delimiter in "。\n；！？：":
-        found = text.find(delimiter, mark.end + 1, stop)
-        if found >= 0:
-            stop = found
+    ending = _HEADING_STOP.search(text, mark.end + 1, stop)
+    stop = ending.start() if ending else stop
     segment = text[mark.end : stop]
     gap = segment.find(" ", 4, 30)
     if gap > 0 and len(segment) > 30:
@@ -262,11 +262,8 @@ def heading_end(text: str, mark: Mark, limit: int, cuts: Sequence[int]) -> int:
 
 def _run_in_end(text: str, mark: Mark, limit: int, cuts: Sequence[int]) -> int:
     stop = min(limit, mark.end + 120)
-    first = stop
-    for delimiter in "。\n；！？":
-        found = text.find(delimiter, mark.end, first)
-        if found >= 0:
-            first = found
+    ending = _SENTENCE_STOP.search(text, mark.end, stop)
+    first = ending.start() if ending else stop
     sentence = text[mark.end : first]
     # A short first sentence with more text behind it is a heading of its own; otherwise the first clause names the item.
     if (
@@ -277,14 +274,16 @@ def _run_in_end(text: str, mark: Mark, limit: int, cuts: Sequence[int]) -> int:
         and text[first + 1 : limit].strip()
     ):
         return first
-    quote, long = False, _clause_length(sentence) > 40
-    for offset, char in enumerate(sentence):
+    long, quote = _clause_length(sentence) > 40, -1
+    for m in _CLAUSE_END.finditer(sentence, 1):
+        char = m[0]
         if char in "“‘":
-            quote = True
+            quote = m.start()
         elif char in "”’":
-            quote = False
-        elif offset and (char in "，：《（" or (char == "、" and (offset > 10 if quote else long))):
-            first = mark.end + offset
+            quote = -1
+        # In an unfinished quotation the first comma of a list ends the words, unless the quotation is all there is.
+        elif char != "、" or (m.start() > 10 if quote >= 0 else long):
+            first = mark.end + m.start()
             break
     at = bisect_right(cuts, mark.end)
     if at < len(cuts) and cuts[at] < first:

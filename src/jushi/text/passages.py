@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import islice, takewhile
 
 from jushi.text.model import Heading, Passage
 
@@ -42,9 +44,9 @@ def _is_section(words: str) -> bool:
 
 def _items(text: str, headings: Sequence[Heading], at: int, barred: Sequence[tuple[int, int]]) -> list[Passage]:
     section = headings[at]
-    below = [h for h in headings[at + 1 :] if h.start < section.body_end]
-    end = min((s for s, _ in barred if s > section.end), default=section.body_end)
-    end = min(end, section.body_end)
+    below = list(takewhile(lambda h: h.start < section.body_end, islice(headings, at + 1, None)))
+    after = bisect_left(barred, (section.end,))
+    end = min(section.body_end, barred[after][0]) if after < len(barred) else section.body_end
     if below:
         level = min(h.level for h in below)
         items = [h for h in below if h.level == level and h.start < end]

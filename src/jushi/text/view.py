@@ -15,7 +15,7 @@ from importlib import resources
 from jushi.text.folding import fold
 
 _PINYIN = re.compile(r"(?<=[一-鿿])（[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňḿ]{1,7}）")
-_CHUNK = re.compile(r"(?<=[一-鿿0-9xX，、])\n{1,3} ?([0-9]{1,3})、(?=[一-鿿0-9xX.，。、；])")
+_CHUNK = re.compile(r"\n{1,3} ?([0-9]{1,3})、(?=[一-鿿0-9xX.，。、；])")
 _BLANK = re.compile(r"(?<=[一-鿿]) (?=[一-鿿])")
 _BREAK = re.compile(r"(?<=[^。；：！？\n ”）》…])\n{1,2} {0,4}(?=[^\s一二三四五六七八九十（0-9①-⑳【])|(?<=[一-鿿，、])\n(?=[0-9]{1,6}[一-鿿%.])")
 _GAP = re.compile(r"(?<=[一-鿿“（《]) (?=[0-9xX%×])(?!(?:19|20)[0-9]{2}(?: ?年|、))|(?<=[0-9xX%×]) (?=[一-鿿）》”])")
@@ -145,10 +145,15 @@ def chunk_numbers(folded: str) -> list[tuple[int, int]]:
 
 
 def _chunks(folded: str) -> list[tuple[int, int]]:
-    found, expected = [], 2
+    found: list[tuple[int, int]] = []
+    expected = 2
+    if "\n2、" not in folded and "\n 2、" not in folded:
+        return found
     for m in _CHUNK.finditer(folded):
         line = folded.rfind("\n", 0, m.start()) + 1
-        if int(m[1]) == expected and m.start() - line > 40:
+        before = folded[m.start() - 1]
+        inside = "一" <= before <= "鿿" or before in "，、xX" or before.isdigit()
+        if inside and int(m[1]) == expected and m.start() - line > 40:
             found.append(m.span())
             expected += 1
     return found
