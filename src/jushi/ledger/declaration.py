@@ -76,7 +76,8 @@ class Ledger:
     ``warnings`` only speak (both ``(record, values) -> problems``); ``gates`` (``(record) -> problems``) stand before 核定. ``rows``
     lists the requirement rows (mission.md §1) it answers, ``line`` the line of business (A…N) it stands under. ``prefill`` proposes raw
     values for a new row of a county at a date (the next edition …); ``reminders`` are functions that say what is due there at a date
-    (see :mod:`jushi.ledger.reminders`).
+    (see :mod:`jushi.ledger.reminders`). ``derive`` are functions ``(record, values)`` that fill in what follows from other contents
+    (a total score) at each write.
     """
 
     code: str
@@ -109,6 +110,7 @@ class Ledger:
     read_only: bool = False
     prefill: Callable[[str, date], Mapping[str, Any]] | None = None
     reminders: tuple[Callable[[str, date], Iterable[Reminder]], ...] = ()
+    derive: tuple[Callable[[Any, Mapping[str, Any]], None], ...] = ()
 
     def __repr__(self) -> str:
         return f"<Ledger {self.code}>"

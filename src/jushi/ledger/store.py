@@ -102,6 +102,8 @@ def write_values(ledger: Ledger, record: Any, values: Mapping[str, Any]) -> None
         if name == "area" and value is None:
             continue
         column.write(record, value)
+    for fill in ledger.derive:
+        fill(record, values)
     if not record.title:
         record.title = ledger.main.text(values.get(ledger.main.name))[:200] or ledger.name
     day = getattr(record, ledger.at, None)
