@@ -19,7 +19,7 @@ HAN = "\u4e00-\u9fff〇"
 _NUMERIC_GAP = re.compile(r"(?<=\d)[，：](?=\d)")
 _HALF_IN_HAN = re.compile(rf"[,;:()!?](?:(?=[{HAN}“”‘’《》、。\dxX×])|(?<=[{HAN}”’》）、。%％].))")
 _TITLE = re.compile(r"(?:总结|报告|汇报|计划|安排|打算|思路|要点|方案|汇编|材料|情况)(?:（[^（）]{1,12}）)?$")
-_MASK = re.compile(r"[xX×*＊＿_◇○]{1,8}|某(?=[县市区乡镇村省州旗])")
+_MASK = re.compile(r"[xX×*＊＿_◇○]{1,8}(?:\.[xX×*＊]{1,4})?|某(?=[县市区乡镇村省州旗])")
 
 
 @dataclass(frozen=True)

@@ -102,6 +102,8 @@ def _sum_after(view: View, emit: Emit) -> Iterator[Finding]:
             parts = _parts(match[1], base)
             if len(parts) >= 2 and len(listed) == len(parts) and not _nested(match[1]):
                 at = match.start(match.lastindex - 1)  # type: ignore[operator]
+                if any(sum(parts[i:], Decimal(0)) == total for i in range(len(parts) - 1)):
+                    continue
                 yield from _compare(view, emit, (at, at + len(number)), total, parts, False)
 
 
@@ -158,6 +160,20 @@ def _growth(view: View, emit: Emit) -> Iterator[Finding]:
                 yield emit(view, match.span(6), f"按{match[1]}、{match[3]}计算应为{_round_like(true, stated)}%", _round_like(true, stated) + "%")
 
 
+_ADDED = re.compile(rf"{_N}{_U}，(?:比|较)(?:上年|去年)(?:同期|底|末)?(?:净增|增加|新增|增|多)(?:了)?{_N}{_U}，(?:同比)?增长{_N}%")
+
+
+def _added(view: View, emit: Emit) -> Iterator[Finding]:
+    """38家，比上年净增10家，增长35.7%: the base is what is left when the increase is taken away."""
+    for match in (m for anchor in ("上年", "去年") for m in view.around(anchor, _ADDED, 18, 32)):
+        (total, unit), (gain, other) = _measure(match[1], match[2]), _measure(match[3], match[4])
+        if unit == other and total > gain:
+            stated, true = _dec(match[5]), gain / (total - gain) * 100
+            if _off(stated, true):
+                right = _round_like(true, stated) + "%"
+                yield emit(view, (match.start(5), match.end(5) + 1), f"总数{_plain(total)}、增加{_plain(gain)}，增速应为{right}", right)
+
+
 def _scale_of(unit: str | None, other: str | None) -> str:
     return unit or other or ""
 
@@ -186,7 +202,8 @@ def _rated(view: View, emit: Emit, match: re.Match[str], group: int, done: Decim
     stated, true = _dec(match[group]), done / goal * 100
     if _off(stated, true):
         right = _round_like(true, stated) + "%"
-        yield emit(view, match.span(group), f"按{_plain(done)}、{_plain(goal)}计算应为{right}", right)
+        span = (match.start(group), match.end(group) + 1)
+        yield emit(view, span, f"按所写两数计算应为{right}", right)
 
 
 def _gap(view: View, emit: Emit) -> Iterator[Finding]:
@@ -243,6 +260,7 @@ ARITHMETIC: tuple[Rule, ...] = (
     rule("E04c", "sum_mismatch", "error", "“其余”与总数", BASIS, _rest, ["自查问题共计15项。班子的9项问题已整改销号，其余5项正在整改。", "问题共计×项。班子的×项问题已整改，其余×项正在整改。"], ["自查问题共计15项。班子的9项问题已整改销号，其余6项正在整改。"]),
     rule("N36", "sum_mismatch", "error", "等式", BASIS, _equations, ["3+4+5=13"], ["3+4+5=12"]),
     rule("N18", "rate_mismatch", "error", "增速与基数不符", BASIS, _growth, ["产值由2亿元增加到4亿元，增长2倍。", "由20家增加到25家，增长30%。", "由0家增加到3家，增长300%。", "实现126.4万元，比上年112.0万元增长15.2%。"], ["产值由2亿元增加到4亿元，增长1倍。", "由20家增加到25家，增长25%。", "实现126.4万元，比上年112.0万元增长12.9%。"]),
+    rule("A06", "rate_mismatch", "error", "增量与增速不符", BASIS, _added, ["企业达到38家，比上年净增10家，增长36.7%。"], ["企业达到38家，比上年净增10家，增长35.7%。"]),
     rule("N20", "rate_mismatch", "error", "“翻番”与倍数不符", "翻一番为2倍，翻两番为4倍", _doubling, ["产量由2万吨增加到8万吨，翻了一番。"], ["产量由2万吨增加到8万吨，翻了两番。"]),
     rule("A01", "rate_mismatch", "error", "完成率与数不符", BASIS, _completion, ["目标53项，完成51项，完成率98.6%。", "完成投资8亿元，占年度任务10亿元的85%。", "101.16/102.4，完成率98.7%。"], ["目标50项，完成45项，完成率90%。", "完成投资8亿元，占年度任务10亿元的80%。"]),
     rule("A02", "sum_mismatch", "error", "目标、实际与差额", BASIS, _gap, ["任务30件，已完成26件，尚差5件。"], ["任务30件，已完成26件，尚差4件。"]),

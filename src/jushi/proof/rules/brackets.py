@@ -55,15 +55,22 @@ def _is_enumerator(view: View, at: int) -> bool:
     return view.norm[max(0, at - 1) : at].isalnum() and view.norm[max(0, at - 3) : at - 1].strip("0123456789 ")[-1:] in ("", "\n", "。", "；")
 
 
+def _wrong_close(view: View, at: int) -> bool:
+    """A “ that stands where a quotation ends: after a character, before a word that goes on with the sentence."""
+    return view.norm[at + 1 : at + 2] in tuple("的为等、，。；）及和与贯") and view.norm[at - 1 : at] not in tuple("，。；：、\n")
+
+
 def _quotes(view: View, emit: Emit) -> Iterator[Finding]:
     found = [item for item in _walk(view, _QUOTES, "“”") if item[0] != "nested"]
+    wrong = [at for what, at, _ in found if what == "unclosed" and _wrong_close(view, at)]
+    yield from (emit(view, (at, at + 1), "此处应为后引号“””", "”", kind="quote_glyph") for at in wrong)
     for what, at, _ in found:
+        if at in wrong or any(0 < close - at < 60 for close in wrong):
+            continue
         if what == "unopened":
             yield emit(view, (at, at + 1), "有后引号而无前引号")
-        elif view.norm[at + 1 : at + 2].strip("的。，、；贯 \n"):
-            yield emit(view, (at, at + 1), "有前引号而无后引号", kind="quote_missing")
         else:
-            yield emit(view, (at, at + 1), "此处应为后引号“””", "”", kind="quote_glyph")
+            yield emit(view, (at, at + 1), "有前引号而无后引号")
 
 
 def _nested_quotes(view: View, emit: Emit) -> Iterator[Finding]:
@@ -99,7 +106,7 @@ def _no_issue(view: View, match: re.Match[str]) -> bool:
 
 
 RULES: tuple[Rule, ...] = (
-    rule("Q01", "quote_missing", "error", "引号不成对", STANDARD, _quotes, ["获得“先进县的称号。", "五大创新”贯穿始终。"], ["获得“先进县”的称号。", "“甲‘乙’丙”"]),
+    rule("Q01", "quote_missing", "error", "引号不成对", STANDARD, _quotes, ["获得“先进县的称号。", "五大创新”贯穿始终。", "以“科技惠民“为主题开展宣传。"], ["获得“先进县”的称号。", "“甲‘乙’丙”"]),
     rule("P18", "quote_nesting", "warning", "引号嵌套外双内单", STANDARD, _nested_quotes, ["他说“要做到“四个到位”不放松”。"], ["他说“要做到‘四个到位’不放松”。"]),
     rule("Q02", "quote_glyph", "error", "引号字形错误", STANDARD, _glyph, ["发扬“钉钉子〞精神。", "落实\"双减\"政策。"], ["发扬“钉钉子”精神。"]),
     rule("Q03", "bracket_unmatched", "error", "括号不成对", STANDARD, _unpaired(_BRACKETS, "（）", "括号"), ["共5项（其中省级3项，市级2项。", "推进项目）建设。"], ["共5项（其中省级3项，市级2项）。", "1）推进项目。"]),

@@ -19,6 +19,7 @@ EXPIRY = "公文表述有效期（domain D6），以最新权威发布为准"
 _FIVE_YEARS = {"十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}
 _FIVE = re.compile(r"“?(十[一二三四五六]?)五”?(?:规划)?(?:的|实施的?)?(收官|开局|起步|谋划|决胜|关键|承上启下)之年")
 _EDITION = re.compile(r"第([一二三四五六七八九十百零〇\d]{1,5})(?:届|个|次)(?:“|全国|中国|国家|国际|世界|省|市|自治区|[xX×*]{1,3}省?|[\u4e00-\u9fff]{2,3}(?:省|市|自治区))*$")
+_LOCAL = re.compile(r"[县区]|全市|我市|本市|[局校院村镇乡]|首届")
 _ANNIVERSARY = re.compile(r"(中国共产党成立|建党|新中国成立|中华人民共和国成立|改革开放)([一二三四五六七八九十百零\d]{1,4})周年")
 _BIRTH = {"中国共产党成立": 1921, "建党": 1921, "新中国成立": 1949, "中华人民共和国成立": 1949, "改革开放": 1978}
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
@@ -59,7 +60,7 @@ def _point_signs(view: View) -> Iterator[Sign]:
     for start, end, entry in view.hits.get("events", ()):
         edition = _EDITION.search(view.norm, max(0, start - 24), start)
         count = _value(edition[1]) if edition else None
-        if edition and count:
+        if edition and count and not _LOCAL.search(view.norm, max(0, edition.start() - 6), start):
             year = int(entry.since) + count - 1
             yield Sign(year, year, edition.start(), end, f"第{edition[1]}届（个）{entry.word}在{year}年")
 
@@ -68,9 +69,17 @@ def _elsewhen(view: View, sign: Sign, stated: int) -> bool:
     """True where the sentence itself places the event in another year (明年, 去年, 2016年)."""
     low, high = view.sentence(sign.start)
     sentence = view.norm[low:high]
+    if abs(sign.low - stated) > 8 or sign.low == stated + 1 and _in_plan(view, sign.start):
+        return True
     if re.search(r"明年|来年|下一年|去年|上年|前年|以来|曾", sentence):
         return True
     return any(int(m[1]) == sign.low for m in _YEAR.finditer(sentence))
+
+
+def _in_plan(view: View, at: int) -> bool:
+    """True where the nearest heading above speaks of what is to come."""
+    heads = [h for h in view.reading.outline if h.start <= at and 0 < h.level <= 2]
+    return any(_PLAN_HEAD.search(h.text) or "下一步" in h.text or "下步" in h.text for h in heads[-2:])
 
 
 def _term_signs(view: View) -> Iterator[Sign]:
@@ -94,7 +103,10 @@ def stated_year(view: View) -> tuple[int, int, int] | None:
 
 def implied_year(view: View) -> tuple[int | None, list[Sign]]:
     """The year that the events and campaigns agree on, with the signs that speak for it."""
+    stated = stated_year(view)
     points = [s for s in _point_signs(view) if not view.in_chrome(s.start)]
+    if stated:
+        points = [s for s in points if not _elsewhen(view, s, stated[0]) or s.low == stated[0]]
     terms = list(_term_signs(view))
     if points:
         year = Counter(s.low for s in points).most_common(1)[0][0]

@@ -50,6 +50,22 @@ def _open_list(view: View, emit: Emit) -> Iterator[Finding]:
             yield emit(view, match.span(2), f"列举了{len(items)}{match[3]}，“等”后却写{match[2]}{match[3]}", str(len(items)))
 
 
+_NAMED = re.compile(r"(?<![\d.])(\d{1,2}|[两二三四五六七八九十])([家个项名种件])[^，。；：（）\n]{0,16}[（，：](?:分别(?:为|是)|即|依次(?:为|是))：?([^（）。；：\n]{4,240})")
+
+
+def _named_list(view: View, emit: Emit) -> Iterator[Finding]:
+    """3家（分别为甲、乙、丙、丁）: names said to be all of them."""
+    for anchor in ("分别", "即", "依次"):
+        for match in view.around(anchor, _NAMED, 24, 250):
+            names = [n for n in re.split("、|和|及|以及", re.split("，", match[3])[0]) if n.strip()]
+            stated = int(match[1]) if match[1].isdigit() else "零一二三四五六七八九十".find(match[1].replace("两", "二"))
+            plain = all(2 <= len(n) <= 24 and not re.search(r"\d", n) for n in names)
+            if plain and len(names) >= 2 and "、" in match[3] and len(names) != stated and not match[3].rstrip("，").endswith("等"):
+                if len(re.split("、", re.split("，", match[3])[0])) == stated:
+                    continue
+                yield emit(view, match.span(1), f"写明{match[1]}{match[2]}，实际列举{len(names)}{match[2]}", str(len(names)))
+
+
 _AFTER_OPEN = re.compile(r"等(?:\d{1,3}|[二三四五六七八九十])[家个项名种件户]")
 _OPEN = re.compile(r"((?:[^，。；：、\n“”（）]{1,24}、){1,12}[^，。；：、\n“”（）]{1,24})等(\d{1,3}|[二三四五六七八九十])([家个项名种件户])")
 
@@ -110,6 +126,7 @@ def _mixed_marks(view: View, emit: Emit, start: int, end: int) -> Iterator[Findi
 
 LISTS: tuple[Rule, ...] = (
     rule("E03", "count_mismatch", "error", "数字与列举不符", BASIS, _listed_mismatch, ["引进丹参、黄芩、知母、荆芥药材新品种3个。", "办好四件实事：一是修路，二是架桥，三是改水。"], ["引进丹参、黄芩、知母、荆芥药材新品种4个。", "引进丹参、黄芩、知母等药材新品种5个。"]),
+    rule("E03b", "count_mismatch", "error", "“分别为”列举数", BASIS, _named_list, ["新建研究中心3家（分别为甲公司、乙公司、丙公司、丁公司）。"], ["新建研究中心3家（分别为甲公司、乙公司、丙公司）。", "获奖3项，分别为一等奖1项、二等奖2项。"]),
     rule("P25", "count_mismatch", "error", "“等n家”少于列举数", MARKS, _open_list, ["推荐甲公司、乙公司、丙公司等2家企业。"], ["推荐甲公司、乙公司等2家企业。", "推荐甲公司、乙公司等5家企业。"]),
     rule("R01", "numrep", "error", "数字被批量替换", "全文替换痕迹：数值含报告年份且超出同类量级", _replaced_digits, ["科技局2023年工作总结\n发放资料202300余份，到位资金252023万元，获奖2023项。\n"], ["科技局2023年工作总结\n发放资料2300余份，2023年到位资金2520万元。\n"]),
     rule("P29", "punct_list_mix", "warning", "并列词语逗号顿号混用", MARKS, _short_list_mix, ["发展天麻、猪苓、杜仲、黄精等药材，构建天麻、猪苓，杜仲，黄精产业链。"], ["发展天麻、猪苓、杜仲、黄精等药材，构建天麻、猪苓、杜仲、黄精产业链。", "加强领导、协调，推进落实，取得成效。"]),

@@ -44,7 +44,7 @@ def written(value: int, marker: str) -> str:
 
 
 def _shape(marker: str) -> str:
-    return _CORE.sub("#", marker, count=1)
+    return _CORE.sub("#" if marker[:1].isdigit() else "一", marker, count=1).rstrip("、.．， ")
 
 
 _RUN_IN = re.compile(r"([一二三四五六七八九十]{1,3})是(?![一否非])")
@@ -82,7 +82,7 @@ def _breaks(view: View) -> Iterator[tuple[str, int, int, str, int]]:
             continue
         before = last.get(series, 0)
         last[series] = value
-        if level == 2 and marker.endswith("、") and not marker[0].isdigit() and value == 1:
+        if level == 2 and marker[0] in "一二三四五六七八九十" and value == 1:
             yield "level", start, end, marker, 1
         elif value == 1 and level == 1 and before > 1:
             yield "level", start, end, marker, before + 1

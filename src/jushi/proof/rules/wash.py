@@ -26,7 +26,10 @@ _PLAN_KEEP = re.compile(r"(?:实施|制定|治理|整改|应急|技术|建设|�
 
 
 def _evidence(view: View) -> set[str]:
-    return {entry.kind for _, _, entry in view.hits.get("wash_evidence", ())}
+    """The tables that the document proves; tables B and C travel together when the proof is ample."""
+    hits = view.hits.get("wash_evidence", ())
+    proved = {entry.kind for _, _, entry in hits}
+    return proved | {"B", "C"} if proved & {"B", "C"} and len(hits) >= 3 else proved
 
 
 def _table(view: View, emit: Emit) -> Iterator[Finding]:
@@ -38,7 +41,19 @@ def _table(view: View, emit: Emit) -> Iterator[Finding]:
         if entry.kind in tables and end > seen_end:
             seen_end = end
             message = f"疑似洗稿换词：“{entry.word}”原词应为“{entry.to[0]}”"
-            yield view.finding(emit.id, emit.kind, entry.level or emit.level, (start, end), message, entry.to, emit.basis)  # type: ignore[arg-type]
+            low, high, right = _changed(entry.word, entry.to[0])
+            span = (start + low, start + high)
+            yield view.finding(emit.id, emit.kind, entry.level or emit.level, span, message, (right,), emit.basis)  # type: ignore[arg-type]
+
+
+def _changed(word: str, original: str) -> tuple[int, int, str]:
+    """The part of a word that was replaced (平安生产, 安全生产 → 0, 2, 安全); at least two characters where the word has them."""
+    low = next((i for i, (a, b) in enumerate(zip(word, original, strict=False)) if a != b), 0)
+    tail = next((i for i, (a, b) in enumerate(zip(reversed(word), reversed(original), strict=False)) if a != b), 0)
+    tail = min(tail, len(word) - low - 1, len(original) - low - 1)
+    if len(word) - low - tail < 2 and low:
+        low -= 1
+    return low, len(word) - tail, original[low : len(original) - tail]
 
 
 def _became_develop(view: View, start: int, end: int) -> bool:
@@ -74,19 +89,32 @@ def _became_reach(view: View, start: int, end: int) -> bool:
     return bool(re.match(r"[约近]?[\dxX×一二三四五六七八九十]|了?预期|标准|要求|先进|国内|国际", view.norm[end : end + 4]))
 
 
-AMBIGUOUS: tuple[tuple[str, str, Callable[[View, int, int], bool]], ...] = (
-    ("开展", "发展", _became_develop),
-    ("工程", "项目", _became_project),
-    ("方案", "计划", _became_plan),
-    ("到达", "达到", _became_reach),
+_PROGRESS_BEFORE = re.compile(r"(?:大力|积极|促进|推动|加快|经济|产业|社会|事业|科学|协调|健康|持续|全面|快速|农村|农业|教育|科技)$")
+_EAGER = re.compile(r"(?:推动|推进|开展|参加|参与|争取|组织|协调|引导|申报|探索|培育|配合|落实|发挥|支持|应对|响应|做好|主动|稳妥|引进|创建|性|因素|作用)")
+_CAREFUL = re.compile(r"(?:贯彻|落实|学习|履行|组织|开展|执行|做好|完成|抓好|总结|听取|遵守|部署|对照|谋划)")
+_OFFERED = re.compile(r"(?:了|技术|服务|效劳|科技|有力|支撑|保障|便利|平台|依据|帮助|支持|优质|便捷|全方位|咨询)")
+
+AMBIGUOUS: tuple[tuple[str, str, str, Callable[[View, int, int], bool]], ...] = (
+    ("A", "开展", "发展", _became_develop),
+    ("A", "工程", "项目", _became_project),
+    ("A", "方案", "计划", _became_plan),
+    ("A", "到达", "达到", _became_reach),
+    ("B", "进展", "发展", lambda view, start, end: bool(_PROGRESS_BEFORE.search(view.norm[max(0, start - 3) : start]))),
+    ("B", "乐观", "积极", lambda view, start, end: bool(_EAGER.match(view.norm, end))),
+    ("B", "仔细", "认真", lambda view, start, end: bool(_CAREFUL.match(view.norm, end))),
+    ("B", "供应", "提供", lambda view, start, end: bool(_OFFERED.match(view.norm, end))),
+    ("B", "学问", "知识", lambda view, start, end: not view.norm[max(0, start - 1) : start].endswith(("做", "大", "治"))),
 )
 
 
 def _ambiguous(view: View, emit: Emit) -> Iterator[Finding]:
-    if "A" not in _evidence(view):
+    tables = _evidence(view)
+    if not tables:
         return
-    taken = {i for start, end, entry in view.hits.get("wash", ()) if entry.kind == "A" for i in range(start, end)}
-    for word, original, decide in AMBIGUOUS:
+    taken = {i for start, end, entry in view.hits.get("wash", ()) if entry.kind in tables for i in range(start, end)}
+    for table, word, original, decide in AMBIGUOUS:
+        if table not in tables:
+            continue
         at = view.norm.find(word)
         while at >= 0:
             end = at + len(word)
