@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.db import models
 from django.utils import timezone
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
@@ -49,6 +50,16 @@ def content(column: Column, value: Any, *, unmask: bool) -> SafeString:
     if isinstance(column, Flag):
         return SafeString("是" if value else "")
     return conditional_escape(show(column, value, unmask=unmask))
+
+
+def linked(value: Any, model: type[models.Model]) -> SafeString:
+    """Names of linked records, each leading to its page; what the account may not see has no address."""
+    targets = value if isinstance(value, list) else [value] if value else []
+    parts = [
+        f'<a href="/go/{model._meta.label}/{t.pk}">{escape(t.name)}</a>' if t.pk is not None and t.pk != t.name else str(escape(t.name))
+        for t in targets
+    ]
+    return mark_safe("、".join(parts))  # noqa: S308 - escaped above
 
 
 def shown_columns(ledger: Ledger, wanted: Sequence[str]) -> list[Column]:

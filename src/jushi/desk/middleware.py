@@ -11,7 +11,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
+from jushi.desk.access import DeniedError
 from jushi.desk.signin import scope_of, standing
+from jushi.desk.views import errors
 from jushi.kernel import scope
 from jushi.kernel.models import User
 from jushi.kernel.roles import Rights
@@ -40,9 +42,15 @@ class ScopeMiddleware:
         address = cast(str, request.META.get("REMOTE_ADDR", ""))
         with scope.use(scope.Scope(counties, user.full_name or user.username, user.pk, address)):
             response = self.get_response(request)
+        if getattr(request, "upload_refused", "") and response.status_code not in (302, 413):
+            response = errors.too_large(request)
         # a page of the office must not come back from the browser's store after signing out
         patch_cache_control(response, private=True, no_cache=True)
         return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """What may be seen but not done is answered with the reason."""
+        return errors.denied(request, exception.reason) if isinstance(exception, DeniedError) else None
 
 
 def _slide(request: HttpRequest) -> None:

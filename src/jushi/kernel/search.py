@@ -99,3 +99,34 @@ def drop(ids: Iterable[UUID]) -> None:
                     "INSERT INTO kernel_searchfts (kernel_searchfts, rowid, grams) VALUES ('delete', %s, %s)", old
                 )
         found.delete()
+
+
+def find(text: str, county: str, limit: int = 400) -> list[tuple[str, UUID]]:
+    """(model label, row id) of entries of any model that contain ``text``, latest written first.
+
+    Nothing here knows who asks: the caller must narrow the ids to what the account may see before showing anything.
+    """
+    from jushi.kernel.models.searching import SearchEntry
+
+    words = [w for w in WORD.findall(text.lower().replace("_", " ")) if w]
+    if not words:
+        return []
+    entries = connection.ops.quote_name(SearchEntry._meta.db_table)
+    if any(len(w) == 1 for w in words):
+        rows = SearchEntry.objects.filter(county=county)
+        for word in words:
+            rows = rows.filter(text__icontains=word)
+        return list(rows.order_by("-pk").values_list("model", "object_id")[:limit])
+    if connection.vendor == "postgresql":
+        query = " & ".join("(" + " <-> ".join(f"'{g}'" for g in grams(w).split()) + ")" for w in words)
+        match = RawSQL("to_tsvector('simple'::regconfig, grams) @@ to_tsquery('simple', %s)", [query], models.BooleanField())
+        rows = SearchEntry.objects.filter(county=county).filter(match)
+        return list(rows.order_by("-pk").values_list("model", "object_id")[:limit])
+    query = " AND ".join('"' + grams(w) + '"' for w in words)
+    sql = (  # noqa: S608
+        f"SELECT e.model, e.object_id FROM kernel_searchfts f CROSS JOIN {entries} e ON e.id = f.rowid"
+        " WHERE f.grams MATCH %s AND e.county = %s ORDER BY f.rowid DESC LIMIT %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [query, county, limit])
+        return [(model, UUID(str(pk))) for model, pk in cursor.fetchall()]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from jushi.kernel.models import Office
+from jushi.kernel.models import Bureau, Office, User
 from jushi.kernel.roles import Decision, Rights
 from jushi.kernel.stamps import kept
 from jushi.kernel.states import State, Transition, available
 from jushi.ledger.declaration import Ledger, Stage
+from jushi.ledger.store import Author, author_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +90,14 @@ def may_advance(stage: Stage, record: Any, ledger: Ledger, rights: Rights) -> De
     if stage.permission != "change":
         return rights.may_touch(stage.permission, record, zone=ledger.zone, office=office)
     return rights.may("change", zone=ledger.zone, entity=type(record).__name__, office=office)
+
+
+def author_of(ledger: Ledger, bureau: Bureau, user: User, rights: Rights) -> Author:
+    """Who new rows are registered by: under the ledger's office, unless the account only writes for another one."""
+    author = author_for(ledger, bureau, user)
+    held = [h.office for h in rights.holdings if "add" in h.role.actions and h.role.scope == "office" and h.office]
+    wide = any("add" in h.role.actions and h.role.scope != "office" for h in rights.holdings)
+    if wide or not held or author.office.code in held:
+        return author
+    own = Office.objects.filter(county=bureau.county, code__in=held).order_by("position").first()
+    return Author(bureau, own, user) if own is not None else author

@@ -57,6 +57,8 @@ def _database(home: Path) -> dict[str, object]:
 
 JUSHI_HOME = _home()
 JUSHI_DEMO = os.environ.get("JUSHI_DEMO") == "1"
+JUSHI_DEMO_PASSWORD = "Jushi-2015"  # the demonstration's accounts; printed on its sign-in page, worth nothing elsewhere
+JUSHI_DEMO_LOADER = "jushi.site.demo.load.load"
 EVIDENCE_ROOT = JUSHI_HOME / "evidence"
 SECRET_KEY = _secret(JUSHI_HOME)
 DEBUG = os.environ.get("JUSHI_DEBUG") == "1"
@@ -120,7 +122,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASE_IS_SQLITE = "sqlite" in str(DATABASES["default"]["ENGINE"])
 
 AUTH_USER_MODEL = "kernel.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "jushi.desk.signin.AccountBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},

@@ -7,3 +7,8 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("jushi.desk.urls")),
 ]
+
+handler400 = "jushi.desk.views.errors.bad_request"
+handler403 = "jushi.desk.views.errors.forbidden"
+handler404 = "jushi.desk.views.errors.not_found"
+handler500 = "jushi.desk.views.errors.failed"
