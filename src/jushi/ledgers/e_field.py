@@ -10,13 +10,12 @@ from jushi.ledger.declaration import Group, Ledger, Lines, Stage
 from jushi.ledger.indicators import Count, Distinct, Total
 from jushi.ledgers.checks_e import alarm_is_closed_properly, visit_reaches_somebody
 from jushi.ledgers.e_alarm_reminders import open_alarms
+from jushi.ledgers.e_limits import METRICS
 from jushi.ledgers.events import ATTENDANCES, BOOKS, CAMPAIGNS, CONTENT, HELD_ON, RESULT, TITLE, VILLAGE
-
-METRICS = {"temperature": "温度", "humidity": "湿度", "light": "光照", "co2": "二氧化碳", "soil": "土壤湿度"}
 
 readings = Ledger(
     "greenhouse_readings", "温室监测数据", Observation, ("greenhouse_reading",), "E", "rural", at="observed_at",
-    key=("facility", "metric", "observed_at"), rows=("E10",), unit="条", parent="greenhouse_alarms",
+    key=("facility", "metric", "observed_at"), rows=("E10",), unit="条", parent="greenhouse_alarms", read_only=True,
     hint="测点上传的读数，一般由接口写入；超出温室限值的标为超限，并只开一条告警。",
     columns=(
         Text("title", "读数", main=True, readonly=True, listed=False),
@@ -43,7 +42,6 @@ alarms = Ledger(
         LongText("text", "告警内容", listed=True),
         Link("person", "种植户（管护人）"),
         Link("expert", "联系专家"),
-        Choice("adopted", "读数是否恢复", options={"recovered": "已恢复"}, readonly=True),
         LongText("measures", "处置措施"),
         LongText("result", "恢复情况"),
         Day("answered_on", "处置日期", listed=False),

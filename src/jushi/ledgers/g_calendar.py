@@ -6,23 +6,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-
 from jushi.entities.models import Activity
-from jushi.kernel.models import Rule, Term
+from jushi.kernel.models import Term
 from jushi.kernel.states import State
 from jushi.ledger.reminders import Reminder
+from jushi.ledgers.rules import rule
 
 WEEK_TITLE = "第{edition}届科技活动周"
-
-
-def rule(name: str, county: str, on: date, default: Any = None) -> Any:
-    """The value of a rule in force for a county at a date: the county's own before the common one, else ``default``."""
-    rows = Rule.objects.filter(
-        Q(county="") | Q(county=county), Q(valid_from=None) | Q(valid_from__lte=on), Q(valid_to=None) | Q(valid_to__gte=on), name=name
-    )
-    found = rows.order_by("-county", "-valid_from").first()
-    return default if found is None else found.value
 
 
 def theme_of(year: int) -> str:

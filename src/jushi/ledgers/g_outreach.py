@@ -10,9 +10,32 @@ from jushi.ledger.declaration import Group, Ledger
 from jushi.ledger.indicators import Count, Distinct, Formula, Latest, Total
 from jushi.ledgers.checks_g import edition_follows, people_within_consultations, theme_is_official
 from jushi.ledgers.events import (
-    ATTENDANCES, BENEFICIARIES, BOOKS, CAMPAIGN_EVENT, CAMPAIGN_FORM, CAMPAIGNS, CHART_SETS, CHART_SHEETS, CONSULTATIONS, CONTENT,
-    ENDS_ON, EVENT_STAGES, HEAD, HELD_ON, HOST, LEAFLETS, MANUALS, MATERIALS, PANELS, PLACE, RESIDENTS, RESULT, TITLE, UNITS,
-    VILLAGE, VISITORS, EXPERTS,
+    ATTENDANCES,
+    BENEFICIARIES,
+    BOOKS,
+    CAMPAIGN_EVENT,
+    CAMPAIGN_FORM,
+    CAMPAIGNS,
+    CHART_SETS,
+    CHART_SHEETS,
+    CONSULTATIONS,
+    CONTENT,
+    ENDS_ON,
+    EVENT_STAGES,
+    EXPERTS,
+    HEAD,
+    HELD_ON,
+    LEAFLETS,
+    MANUALS,
+    MATERIALS,
+    PANELS,
+    PLACE,
+    RESIDENTS,
+    RESULT,
+    TITLE,
+    UNITS,
+    VILLAGE,
+    VISITORS,
 )  # fmt: skip
 from jushi.ledgers.g_calendar import fixed_dates_due, next_week
 
@@ -57,13 +80,8 @@ science_weeks = Ledger(
     stages=EVENT_STAGES, checks=(edition_follows, theme_is_official), prefill=next_week,
     indicators=(
         Latest("science_weeks.edition", "科技活动周届次", "届", catalogue="IG30", of="edition", words="期内最近一届科技活动周的届次"),
-        Distinct("science_weeks.units", "活动周联合成员单位数", "个", catalogue="IG27", of="units",
-                 words="期内科技活动周参加的不同单位数", aliases=("联合成员单位",)),
         Count("science_weeks.large", "大型科普宣传活动场次", "场", catalogue="IG16", where=Q(scale="大型"), words="期内规模记为大型的活动周场次"),
     ),
-    sentences={
-        "science_weeks.summary": "联合{science_weeks.units}成员单位办好第{science_weeks.edition|值}届科技活动周。",
-    },
 )  # fmt: skip
 
 tech_trips = Ledger(
@@ -129,7 +147,6 @@ publicity_days = Ledger(
     sentences={
         "campaigns.summary": "参加科技文化卫生三下乡，办好防灾减灾日、知识产权日宣传，发放科技和科普图书资料{campaigns.leaflets|余}，"
         "群众受益{campaigns.beneficiaries}。",
-        "publicity_days.law": "抓住知识产权日、防灾减灾日和科技活动周，{publicity_days.held|名单 3}等宣传把科技进步法、专利法讲给企事业单位和群众。",
     },
 )  # fmt: skip
 

@@ -1,0 +1,86 @@
+"""Joint work of the member units: tasks for the science week, returns of the liaisons, gaps of the model district (G15, G17)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from jushi.entities.models import Activity, GroupMember, PlanItem
+from jushi.kernel import oplog
+from jushi.kernel.models import Bureau, User
+from jushi.kernel.states import State
+from jushi.ledger import registry, store
+from jushi.ledger.reminders import Reminder
+
+
+def members_of(group: Any, on: date) -> list[Any]:
+    """Member units of a group at a date, with their liaison persons, in order."""
+    rows = GroupMember.objects.filter(group=group).filter(
+        Q(starts_on=None) | Q(starts_on__lte=on), Q(ends_on=None) | Q(ends_on__gt=on)
+    )
+    return list(rows.exclude(organisation=None).select_related("organisation", "liaison").order_by("position", "pk"))
+
+
+def send_tasks(bureau: Bureau, week: Any, group: Any, content: str, due_on: date, user: User | None = None) -> list[Any]:
+    """One task per member unit for a science week; units that have theirs already are left alone.
+
+    Raises RefusedError when the group has no members on the day of the week.
+    """
+    ledger, period = registry.get("joint_tasks"), f"第{week.edition}届"
+    units = members_of(group, week.held_on)
+    if not units:
+        raise store.RefusedError({"": f"“{group.title}”没有成员单位，请先在成员单位台账里添加"})
+    given = set(PlanItem.objects.filter(county=bureau.county, kind="joint_task", period=period).exclude(state=State.VOID)
+                .values_list("organisation_id", flat=True))  # fmt: skip
+    author, made = store.author_for(ledger, bureau, user), []
+    with oplog.operation("下达活动周任务", county=bureau.county):
+        for unit in units:
+            if unit.organisation_id in given:
+                continue
+            raw = {
+                "title": f"{week.title}：{unit.organisation.title}", "period": period, "organisation": str(unit.organisation_id),
+                "content": f"{content}（联络员：{unit.liaison.title if unit.liaison else '未填'}）", "due_on": due_on,
+                "assigned_on": min(due_on, week.held_on),
+            }  # fmt: skip
+            made.append(store.create(ledger, raw, author, state=State.CONFIRMED))
+    return made
+
+
+def return_figures(bureau: Bureau, task: Any, raw: dict[str, Any], user: User | None = None) -> Any:
+    """A liaison's return: an activity of the unit under the week's edition, and the task done; once per task."""
+    ledger, week = registry.get("joint_returns"), _week_of(task)
+    if Activity.objects.filter(county=bureau.county, kind="joint_return", plan_item=task).exclude(state=State.VOID).exists():
+        raise store.RefusedError({"plan_item": "这项任务已经回报过，请修改原来的回报"})
+    full = {
+        "title": f"{task.organisation.title}活动周活动", "edition": week.edition if week else None, "held_on": week.held_on if week else None,
+        "plan_item": str(task.pk), "units": [{"name": str(task.organisation_id)}], "campaigns": "科技活动周",
+    } | raw  # fmt: skip
+    with oplog.operation("成员单位回报", county=bureau.county):
+        found = store.create(ledger, full, store.author_for(ledger, bureau, user), state=State.PENDING)
+        store.advance(registry.get("joint_tasks"), task, "returned", on=found.held_on, actor=user)
+    return found
+
+
+def _week_of(task: Any) -> Any:
+    edition = int("".join(c for c in task.period if c.isdigit()) or 0)
+    return Activity.objects.filter(county=task.county, kind="science_week", edition=edition).exclude(state=State.VOID).first()
+
+
+def returns_due(county: str, on: date) -> Iterable[Reminder]:
+    """Tasks that a member unit has not answered, overdue after their last day."""
+    rows = PlanItem.objects.filter(county=county, kind="joint_task", done_on=None, cancelled_on=None, assigned_on__lte=on)
+    for row in rows.exclude(state=State.VOID).select_related("organisation", "office").order_by("due_on", "title"):
+        message = f"{row.organisation.title}还没有回报{row.period}活动周数据，请联络员填报"
+        yield Reminder("joint_tasks", message, row.office.code, row.due_on, row.pk)
+
+
+def gaps_of_model_district(county: str, on: date) -> Iterable[Reminder]:
+    """Items of the model district without proof yet, each with the unit that owes it."""
+    rows = PlanItem.objects.filter(county=county, kind="model_index", done_on=None, cancelled_on=None, assigned_on__lte=on)
+    for row in rows.exclude(state=State.VOID).select_related("organisation", "office").order_by("due_on", "title"):
+        owner = row.organisation.title if row.organisation else "（未定责任单位）"
+        message = f"创建指标“{row.title}”缺佐证，责任单位：{owner}"
+        yield Reminder("model_items", message, row.office.code, row.due_on, row.pk)
