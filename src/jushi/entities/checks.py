@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from operator import mul
 
 from django.core.exceptions import ValidationError
 
@@ -25,8 +26,11 @@ _TWELVE_DIGITS_SINCE = 2003
 
 def _plain(value: str, drop: str = "") -> str:
     """``value`` in half-width capitals, without blanks and the characters in ``drop``."""
-    folded = unicodedata.normalize("NFKC", str(value)).upper()
-    return "".join(char for char in folded if not char.isspace() and char not in drop)
+    text = str(value)
+    folded = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    for char in drop:
+        folded = folded.replace(char, "")
+    return "".join(folded.split()).upper()
 
 
 def _reject(message: str, code: str) -> ValidationError:
@@ -94,7 +98,7 @@ def patent_number(value: str) -> str:
         raise _reject(f"专利申请号开头的年份{year}不对，请对照受理通知书或证书重新输入", "year")
     if kind not in _PATENT_TYPES:
         raise _reject(f"专利申请号的种类位是{kind}，应为1（发明）、2（实用新型）、3（外观设计）、8或9", "type")
-    total = sum(int(digit) * weight for digit, weight in zip(body, _PATENT_WEIGHTS, strict=False)) % 11
+    total = sum(map(mul, map(int, body), _PATENT_WEIGHTS)) % 11
     if check != ("X" if total == 10 else str(total)):
         raise _reject("专利申请号的校验位（小数点后一位）不对，请逐位对照受理通知书或证书重新输入", "checksum")
     return f"{body}.{check}"

@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 
-from jushi.kernel import scope
+from jushi.kernel import bulk, scope
 
 if TYPE_CHECKING:
     from jushi.kernel.models.record import CountyRow
@@ -105,23 +105,15 @@ class OpenOperation:
         """Insert many new rows of one model in one pass, logged: the only bulk path (architecture.md §7, Bulk)."""
         if not rows:
             return
-        fields = rows[0]._meta.local_concrete_fields
-        _stamp(rows, fields)
-        table = connection.ops.quote_name(rows[0]._meta.db_table)
-        names = ", ".join(connection.ops.quote_name(f.column) for f in fields)
-        marks = ", ".join(["%s"] * len(fields))
-        prepared = [(f, f.attname, f.get_db_prep_save) for f in fields]
-        values = []
         for row in rows:
             self._check(row)
-            values.append(tuple([prep(getattr(row, name), connection) for _, name, prep in prepared]))
-            self._note(row, "create", {}, filled(values_of(row)))
-            row._state.adding = False
-        with connection.cursor() as cursor:
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)  # noqa: S608
+        label, is_part = rows[0]._meta.label, bool(getattr(rows[0], "owner_field", ""))
+        for row, text in zip(rows, bulk.insert(rows), strict=True):
+            self.lines.append(Line(label, row.pk, row.owner_id if is_part else None, "create", "{}", text))
+            self.touched.append(("create", row))
 
     def _check(self, row: CountyRow) -> None:
-        if not scope.current().holds(row.county) or row.county != self.county:
+        if row.county != self.county or not scope.current().holds(row.county):
             raise scope.OutOfScopeError("只能修改本县区的数据")
 
     def _note(self, row: CountyRow, action: str, old: dict[str, Any], new: dict[str, Any]) -> None:
@@ -249,12 +241,3 @@ def hash_of(entry: Any) -> str:
     parts = [entry.county, entry.sequence, entry.actor, entry.actor_id, entry.address, entry.name, entry.reason,
              at.timestamp(), entry.lines, entry.digest, entry.previous]  # fmt: skip
     return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()
-
-
-def _stamp(rows: Sequence[Any], fields: Sequence[models.Field[Any, Any]]) -> None:
-    """Fill automatic times, which a raw insert would leave empty."""
-    now = timezone.now()
-    automatic = [f.attname for f in fields if getattr(f, "auto_now", False) or getattr(f, "auto_now_add", False)]
-    for row in rows:
-        for name in automatic:
-            setattr(row, name, now)

@@ -29,10 +29,12 @@ from jushi.ledger.indicators import (
 _ledgers: dict[str, Ledger] = {}
 _indicators: dict[str, tuple[Ledger, Indicator]] = {}
 _sentences: dict[str, str] = {}
+_by_kind: dict[tuple[str, str], Ledger | None] = {}
 
 
 def register(ledgers: Iterable[Ledger]) -> None:
     """Add ledgers in menu order; raises :class:`DeclarationError` on the first mistake."""
+    _by_kind.clear()
     for ledger in ledgers:
         if ledger.code in _ledgers:
             raise DeclarationError(f"台账代码重复：{ledger.code}")
@@ -53,6 +55,7 @@ def clear() -> None:
     _ledgers.clear()
     _indicators.clear()
     _sentences.clear()
+    _by_kind.clear()
 
 
 def ledgers() -> list[Ledger]:
@@ -72,19 +75,17 @@ def find(code: str) -> Ledger | None:
 
 def of_record(record: models.Model) -> Ledger | None:
     """The ledger that a record belongs to: the first over its model that claims its kind alone."""
-    same = [x for x in _ledgers.values() if x.model is type(record) and not x.tagged]
-    kind = getattr(record, "kind", "")
-    exact = [x for x in same if x.kinds == (kind,)]
-    loose = [x for x in same if kind in x.kinds or not x.kinds]
-    return (exact or loose or [None])[0]
+    return of_model(record._meta.label, getattr(record, "kind", ""))
 
 
 def of_model(label: str, kind: str) -> Ledger | None:
     """The ledger of a model label (``entities.Activity``) and kind."""
-    same = [x for x in _ledgers.values() if x.model._meta.label == label and not x.tagged]
-    exact = [x for x in same if x.kinds == (kind,)]
-    loose = [x for x in same if kind in x.kinds or not x.kinds]
-    return (exact or loose or [None])[0]
+    if (label, kind) not in _by_kind:
+        same = [x for x in _ledgers.values() if x.model._meta.label == label]
+        exact = [x for x in same if x.kinds == (kind,)]
+        loose = [x for x in same if kind in x.kinds or not x.kinds]
+        _by_kind[label, kind] = next(iter(exact or loose), None)
+    return _by_kind[label, kind]
 
 
 def indicators() -> list[tuple[Ledger, Indicator]]:

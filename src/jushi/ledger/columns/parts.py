@@ -274,14 +274,11 @@ class Tags(PartColumn):
 
     def names(self, lookup: Lookup) -> dict[str, str]:
         """Code → name of the campaigns valid now."""
-        from jushi.kernel.models import Term
+        from jushi.ledger.columns.plain import terms_valid
 
         if self.options is not None:
             return dict(self.options)
-        return lookup.once(  # type: ignore[no-any-return]
-            ("dictionary", self.dictionary),
-            lambda: {t.code: t.name for t in Term.valid(self.dictionary, lookup.county, lookup.on)},
-        )
+        return terms_valid(self.dictionary, lookup)
 
     def existing(self, record: Any) -> models.QuerySet[Any]:
         return self.part_model(type(record)).objects.filter(activity_id=record.pk).order_by("position", "pk")

@@ -84,10 +84,7 @@ class Choice(Column):
         """Code → name of what may be chosen now."""
         if self.options is not None:
             return dict(self.options)
-        return lookup.once(  # type: ignore[no-any-return]
-            ("dictionary", self.dictionary),
-            lambda: {t.code: t.name for t in Term.valid(self.dictionary, lookup.county, lookup.on)},
-        )
+        return terms_valid(self.dictionary, lookup)
 
     def all_names(self) -> dict[str, str]:
         """Code → name including values no longer valid, for showing old records."""
@@ -118,6 +115,19 @@ class Choice(Column):
 
     def widget(self, model: type[models.Model], lookup: Lookup) -> forms.Widget:
         return forms.Select(choices=[("", "—"), *self.choices(lookup)])
+
+
+def terms_valid(dictionary: str, lookup: Lookup) -> dict[str, str]:
+    """Code → name of the terms that hold on the look-up's day: a row is judged by the words of its own time, not of today."""
+    rows: list[Term] = lookup.once(
+        ("terms", dictionary),
+        lambda: list(Term.objects.filter(Q(county="") | Q(county=lookup.county), dictionary=dictionary)),
+    )
+    day = lookup.on
+    return {
+        t.code: t.name for t in rows
+        if (t.valid_from is None or t.valid_from <= day) and (t.valid_to is None or t.valid_to >= day)
+    }  # fmt: skip
 
 
 _term_names: dict[str, dict[str, str]] = {}

@@ -17,7 +17,7 @@ from jushi.kernel.states import State
 from jushi.ledger.columns import CellError, Column, Link, Lookup, PartColumn
 from jushi.ledger.declaration import Ledger
 from jushi.ledger.sheets.reading import Sheet
-from jushi.ledger.store import Author, build, is_closed
+from jushi.ledger.store import Author, build, is_closed, prototype
 
 Key = tuple[Any, ...]
 
@@ -33,6 +33,7 @@ class PlannedRow:
     action: str = "new"
     record_id: UUID | None = None
     differences: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    record: Any = None
 
 
 @dataclass(slots=True)
@@ -184,10 +185,12 @@ def _normal(value: Any) -> Any:
 def _whole_rows(ledger: Ledger, rows: list[PlannedRow], author: Author) -> None:
     """Rules that look at the row as a whole: dates in order, closed months, the ledger's own checks."""
     closed: dict[str, bool] = {}
+    like = prototype(ledger, author)
     for row in rows:
         if row.problems or row.action == "same":
             continue
-        record = build(ledger, row.values, author) if row.record_id is None else _merged(ledger, row)
+        record = build(ledger, row.values, author, like) if row.record_id is None else _merged(ledger, row)
+        row.record = record
         errors = record.invariant_errors() if hasattr(record, "invariant_errors") else {}
         row.problems |= {name.removesuffix("_id"): text for name, text in errors.items()}
         day = getattr(record, ledger.at, None)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, ZipError
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, ZipError
 
 MOST_ROWS = 200_000
 MOST_COLUMNS = 300
@@ -74,8 +74,8 @@ def _read_workbook(data: bytes, wanted: str, archive: zipfile.ZipFile | None) ->
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         names = tuple(book.sheet_names)
-        name = wanted if wanted in names else _first_filled(book, names)
-        found = book.get_sheet_by_name(name)
+        found = _pick(book, names, wanted)
+        name = found.name
         _bound(found.total_height, found.total_width)
         rows = found.to_python(skip_empty_area=False)
     except PasswordError as error:
@@ -88,13 +88,20 @@ def _read_workbook(data: bytes, wanted: str, archive: zipfile.ZipFile | None) ->
     return Sheet(name, rows, names, formulas)
 
 
-def _first_filled(book: CalamineWorkbook, names: Sequence[str]) -> str:
+def _pick(book: CalamineWorkbook, names: Sequence[str], wanted: str) -> CalamineSheet:
+    """The sheet asked for, else the first with more than a heading."""
     if not names:
         raise UnreadableSheetError("文件里没有工作表")
+    if wanted in names:
+        return book.get_sheet_by_name(wanted)
+    first = None
     for name in names:
-        if book.get_sheet_by_name(name).total_height > 1:
-            return name
-    return names[0]
+        found = book.get_sheet_by_name(name)
+        first = first or found
+        if found.total_height > 1:
+            return found
+    assert first is not None
+    return first
 
 
 def _bound(height: int, width: int) -> None:

@@ -11,7 +11,7 @@ from jushi.kernel.states import State
 from jushi.ledger.declaration import Ledger
 from jushi.ledger.sheets.mapping import remember
 from jushi.ledger.sheets.plan import Plan
-from jushi.ledger.store import Author, RefusedError, build, insert_many, write_parts, write_values
+from jushi.ledger.store import Author, RefusedError, insert_many, write_parts, write_values
 
 Say = Callable[[int, int], None]
 
@@ -28,7 +28,7 @@ def carry_out(plan: Plan, author: Author, *, state: str = State.PENDING, say: Sa
     fresh, changed = plan.of("new"), plan.of("change")
     total = len(fresh) + len(changed)
     with oplog.operation("导入", county=county, reason=f"{ledger.name} {total} 行") as opened:
-        records = [build(ledger, row.values, author) for row in fresh]
+        records = [row.record for row in fresh]
         for record in records:
             record.state = state
         insert_many(ledger, records, [row.values for row in fresh])
