@@ -25,6 +25,7 @@ def manifest() -> dict[str, Any]:
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
+@cache
 def icon(name: str, css: str = "") -> SafeString:
     """SVG that shows one Tabler icon of the sprite, hidden from screen readers: the word beside it says the same."""
     return format_html(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count
@@ -51,7 +52,7 @@ def entries(rights: Rights, bureau: Bureau | None) -> list[dict[str, Any]]:
     nav: list[dict[str, Any]] = [{"label": "工作台", "icon": "home", "url": "/"}]
     ledgers = visibility.ledgers_of(rights, off)
     if ledgers:
-        nav.append(_ledgers(ledgers, rights))
+        nav.append(_ledgers(ledgers, rights, off))
     actions = rights.actions()
     for label, icon, name, needed in SECTIONS:
         if needed in actions and (url := address(name)):
@@ -63,17 +64,24 @@ def entries(rights: Rights, bureau: Bureau | None) -> list[dict[str, Any]]:
     return nav
 
 
-def _ledgers(ledgers: list[Ledger], rights: Rights) -> dict[str, Any]:
-    waiting = pending(ledgers, rights)
+def _ledgers(ledgers: list[Ledger], rights: Rights, off: Iterable[str]) -> dict[str, Any]:
+    counts = waiting(rights, off)
     lines: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for ledger in ledgers:
-        leaf = {"label": ledger.name, "url": reverse("ledger", args=[ledger.code]), "count": waiting.get(ledger.code, 0)}
+        leaf = {"label": ledger.name, "url": reverse("ledger", args=[ledger.code]), "count": counts.get(ledger.code, 0)}
         lines[ledger.line].append(leaf)
     items = [
         {"label": f"{code} {LINES.get(code, '其他')}", "items": leaves, "count": sum(x["count"] for x in leaves)}
         for code, leaves in sorted(lines.items())
     ]
     return {"label": "台账", "icon": "books", "url": reverse("ledgers"), "items": items}
+
+
+def waiting(rights: Rights, off: Iterable[str]) -> dict[str, int]:
+    """:func:`pending` of everything that the account may open, kept for seconds."""
+    off = tuple(off)
+    key = ("pending", signature(rights), off)
+    return kept(rights.county, key, lambda: pending(visibility.ledgers_of(rights, off), rights), seconds=SECONDS)
 
 
 def pending(ledgers: list[Ledger], rights: Rights) -> dict[str, int]:
@@ -84,16 +92,14 @@ def pending(ledgers: list[Ledger], rights: Rights) -> dict[str, int]:
     found: dict[str, int] = {}
     for model, members in by_model.items():
         rows = visibility.visible_of(model.objects.filter(state=State.PENDING), model, rights)
-        counts = rows.order_by().aggregate(
-            **{f"n{i}": Count("pk", filter=ledger.condition(), distinct=False) for i, ledger in enumerate(members)}
-        ) if all(x.condition() for x in members) else _one_by_one(members, rows)  # fmt: skip
+        counts = rows.order_by().aggregate(**{f"n{i}": _count(ledger) for i, ledger in enumerate(members)})
         found |= {ledger.code: int(counts[f"n{i}"] or 0) for i, ledger in enumerate(members)}
     return found
 
 
-def _one_by_one(members: list[Ledger], rows: Any) -> dict[str, int]:
-    # a view over all kinds has no condition that an aggregate could filter by
-    return {f"n{i}": rows.filter(ledger.condition()).count() for i, ledger in enumerate(members)}
+def _count(ledger: Ledger) -> Count:
+    condition = ledger.condition()
+    return Count("pk", filter=condition) if condition else Count("pk")
 
 
 def _corrections() -> int:

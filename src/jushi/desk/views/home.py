@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import HttpResponse
@@ -13,7 +14,7 @@ from django.shortcuts import render
 
 from jushi.desk import cells, menu
 from jushi.desk.access import DeskRequest
-from jushi.kernel.models import Correction
+from jushi.kernel.models import ChangeLine, Correction, Operation, Record, SearchEntry
 from jushi.kernel.roles import Rights
 from jushi.kernel.stamps import kept
 from jushi.kernel.states import State
@@ -43,30 +44,48 @@ def home(request: DeskRequest) -> HttpResponse:
     if found:
         key = ("workbench", menu.signature(rights), request.user.pk)
         context |= kept(rights.county, key, lambda: _lists(rights), seconds=10)
-        waiting = kept(rights.county, ("pending", menu.signature(rights)), lambda: menu.pending(found, rights))
+        waiting = menu.waiting(rights, bureau.switched_off if bureau else ())
         context["by_ledger"] = [(x.name, x.code, waiting[x.code], x.unit) for x in found if waiting.get(x.code)]
         if "correct" in rights.actions():
             context["corrections"] = Correction.objects.filter(state=Correction.OPEN).exclude(asked_by=request.user).count()
         # the three ways to begin stand here until the bureau has its first record
-        context["fresh"] = not context["recent"] and not any(waiting.values()) and "add" in rights.actions()
+        started = context["recent"] or kept(rights.county, "started", lambda: SearchEntry.objects.filter(county=rights.county).exists())
+        context["fresh"] = not started and "add" in rights.actions()
     return render(request, "desk/home.html", context)
 
 
 def _lists(rights: Rights) -> dict[str, list[Item]]:
-    """Returned, waiting, drafts and recent records: one query per entity that has ledgers."""
+    """Returned, drafts and waiting: one query per entity that has ledgers. Recent: out of the change log."""
     groups: dict[str, list[tuple[Any, Any]]] = defaultdict(list)
     mine = Q(created_by_id=rights.user_id) | Q(handler_id=rights.user_id)
-    models = list(dict.fromkeys(x.model for x in registry.ledgers() if rights.sees(x.zone)))
-    for model in models:
-        rows = visibility.visible_of(model.objects.all(), model, rights)
-        drafts = list(rows.filter(mine, state=State.DRAFT).order_by("-updated_at")[: LIMIT * 2])
-        for record in drafts:
-            groups["returned" if record.returned_reason else "drafts"].append((record.updated_at, record))
-        if "confirm" in rights.actions():
-            waiting = rows.filter(state=State.PENDING).exclude(created_by_id=rights.user_id)
-            groups["waiting"] += [(r.updated_at, r) for r in waiting.order_by("-updated_at")[: LIMIT * 2]]
-        groups["recent"] += [(r.updated_at, r) for r in rows.filter(mine).order_by("-updated_at")[:LIMIT]]
+    wanted = Q(mine, state=State.DRAFT)
+    if "confirm" in rights.actions():
+        wanted |= Q(state=State.PENDING) & (Q(created_by_id=None) | ~Q(created_by_id=rights.user_id))
+    for model in dict.fromkeys(x.model for x in registry.ledgers() if rights.sees(x.zone)):
+        rows = visibility.visible_of(model.objects.filter(wanted), model, rights)
+        for record in rows.order_by("-updated_at")[: LIMIT * 4]:
+            name = "waiting" if record.state == State.PENDING else "returned" if record.returned_reason else "drafts"
+            groups[name].append((record.updated_at, record))
+    groups["recent"] = _recent(rights)
     return {name: _items(groups[name], rights, name) for name in ("returned", "waiting", "drafts", "recent")}
+
+
+def _recent(rights: Rights) -> list[tuple[Any, Any]]:
+    """Records that the account wrote to last: one query for operations, one for their lines, one per entity among them."""
+    done = list(Operation.objects.filter(actor_id=rights.user_id, lines__lt=500).order_by("-at").values_list("pk", "at")[:60])
+    at = dict(done)
+    lines = ChangeLine.objects.filter(operation_id__in=list(at)).exclude(action="event").order_by("-operation_id")[:400]
+    latest: dict[str, dict[Any, Any]] = defaultdict(dict)
+    for label, pk, owner, operation in lines.values_list("model", "object_id", "owner_id", "operation_id"):
+        if owner is None:
+            latest[label].setdefault(pk, at[operation])
+    found = []
+    for label, when in latest.items():
+        model: Any = apps.get_model(label)
+        if issubclass(model, Record):
+            rows = visibility.visible_of(model.objects.filter(pk__in=list(when)), model, rights)
+            found += [(when[r.pk], r) for r in rows]
+    return found
 
 
 def _items(pairs: list[tuple[Any, Any]], rights: Rights, name: str) -> list[Item]:

@@ -38,7 +38,7 @@ def ledgers(request: DeskRequest) -> HttpResponse:
     """All ledgers that the account may open, by line of business."""
     bureau = request.user.bureau
     found = visibility.ledgers_of(request.rights, bureau.switched_off if bureau else ())
-    waiting = kept(request.rights.county, ("pending", menu.signature(request.rights)), lambda: menu.pending(found, request.rights))
+    waiting = menu.waiting(request.rights, bureau.switched_off if bureau else ())
     groups = [
         {"name": f"{code} {LINES.get(code, '其他')}",
          "ledgers": [{"ledger": x, "waiting": waiting.get(x.code, 0)} for x in found if x.line == code]}

@@ -23,6 +23,10 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.full_name or self.username
 
+    def get_full_name(self) -> str:
+        """The name as people write it: one field, family name first."""
+        return self.full_name or self.username
+
 
 class Grant(models.Model):
     """A role held by an account: bureau-wide, or within one office or one area."""
