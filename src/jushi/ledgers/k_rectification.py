@@ -20,6 +20,7 @@ from jushi.ledgers.h_relief import ORIGINS, STEPS
 PARTY, TEXT = "party", "text"
 
 PLANNED = (
+    Text("period", "年度", required=True, filter=True, example="2014"),
     Day("starts_on", listed=False),
     Day("due_on", required=True, filter=True, sort=True),
     Day("done_on", filter=True, sort=True),
