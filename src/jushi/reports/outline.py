@@ -1,12 +1,13 @@
 """Shipped templates: outlines in reports/outlines/*.toml, loaded into the database, and their shape.
 
 A file holds ``code``, ``name``, ``period`` (year, half, quarter, month), ``title`` and ``[[section]]`` tables with ``key``, ``level``,
-``title``, ``office``, ``run_in`` and ``lines``. A line is a sentence of the grammar, ``"@code"`` for a shared sentence of a ledger, or a
+``title``, ``office``, ``run_in`` and ``lines``. A line is a sentence of the grammar, in which ``@code`` stands for a shared sentence of a ledger, or a
 table ``{text, until}`` whose figures are cut off at the month and day ``until`` (11-30) of the year.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ from typing import Any
 
 from jushi.ledger import registry
 from jushi.reports.models import Template
+
+
+SHARED = re.compile(r"@([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +31,8 @@ class Line:
 
     @property
     def sentence(self) -> str:
-        """The grammar text: a shared sentence is fetched by its code."""
-        return registry.sentence(self.text[1:]) if self.text.startswith("@") else self.text
+        """The grammar text, with every ``@code`` replaced by the shared sentence of that code; KeyError names an unknown one."""
+        return SHARED.sub(lambda match: registry.sentence(match[1]), self.text)
 
 
 @dataclass(frozen=True, slots=True)
