@@ -38,7 +38,8 @@ class Limits(Column):
 
     def text(self, value: Any) -> str:
         return "；".join(
-            f"{METRICS.get(code, code)} {sides.get('low', '')}~{sides.get('high', '')}" for code, sides in (value or {}).items()
+            f"{METRICS.get(code, code)} {sides.get('low', '')}~{sides.get('high', '')}"
+            for code, sides in (value or {}).items()
         )
 
     def max_length(self, model: type[models.Model]) -> int | None:

@@ -124,7 +124,14 @@ def expert_for(county: str, topic: str, area: str, on: date) -> Person | None:
 
 
 def engage(
-    bureau: Bureau, person: Any, title: str, on: date, *, purpose: str = "field", fee: Decimal | None = None, user: User | None = None
+    bureau: Bureau,
+    person: Any,
+    title: str,
+    on: date,
+    *,
+    purpose: str = "field",
+    fee: Decimal | None = None,
+    user: User | None = None,
 ) -> Any:
     """Register an engagement in the expert's record, and its fee (元) as a draft in the fee ledger; raises RefusedError."""
     ledger, fees = registry.get("expert_engagements"), registry.get("expert_fees")

@@ -10,7 +10,13 @@ from jushi.ledgers.checks_f import expert_is_free, term_is_free
 from jushi.ledgers.events import CONTENT, HELD_ON, RESULT, TITLE, VILLAGE
 from jushi.ledgers.f_specialists import ENDS_ON, FIELD, LEVEL, NAME, PAYMENT, PAYMENT_STAGES, PERSON, STARTS_ON
 
-PURPOSES = {"field": "现场指导", "training": "授课培训", "review": "评审验收", "hotline": "热线解答", "consult": "决策咨询"}
+PURPOSES = {
+    "field": "现场指导",
+    "training": "授课培训",
+    "review": "评审验收",
+    "hotline": "热线解答",
+    "consult": "决策咨询",
+}
 
 experts = Ledger(
     "experts", "专家库", Designation, ("expert",), "F", "rural", at="starts_on", key=("person", "starts_on"), rows=("F12",), unit="名",

@@ -40,7 +40,10 @@ class Vacancy:
 def vacancies(county: str, on: date) -> list[Vacancy]:
     """Places without a specialist in office at a date (缺员), by place code."""
     places = DesignationPlace.objects.filter(
-        county=county, designation__kind="specialist", designation__state__in=State.counted(), designation__starts_on__lte=on
+        county=county,
+        designation__kind="specialist",
+        designation__state__in=State.counted(),
+        designation__starts_on__lte=on,
     )
     covered = set(
         places.filter(in_force(on, "designation__")).exclude(ends_on__lte=on).values_list("area_id", flat=True)

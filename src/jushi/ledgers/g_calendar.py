@@ -24,7 +24,9 @@ def theme_of(year: int) -> str:
 def last_week(county: str, before: int, *, other_than: Any = None) -> tuple[int, int] | None:
     """(year, edition) of the latest science week held before a year; voided rows do not count."""
     rows = Activity.objects.filter(county=county, kind="science_week", year__lt=before).exclude(edition=None)
-    found = rows.exclude(state=State.VOID).exclude(pk=other_than).order_by("-year").values_list("year", "edition").first()
+    found = (
+        rows.exclude(state=State.VOID).exclude(pk=other_than).order_by("-year").values_list("year", "edition").first()
+    )
     return None if found is None else (found[0], found[1])
 
 
@@ -47,9 +49,12 @@ def fixed_dates_due(county: str, on: date) -> Iterable[Reminder]:
     for item in rule("campaign_days", county, on, []):
         day = date(on.year, item["month"], item["day"])
         last = date(on.year, item["enter_month"], item["enter_day"])
-        if on < day or Activity.objects.filter(
-            county=county, kind="publicity_day", category=item["category"], year=on.year
-        ).exclude(state=State.VOID).exists():
+        if (
+            on < day
+            or Activity.objects.filter(county=county, kind="publicity_day", category=item["category"], year=on.year)
+            .exclude(state=State.VOID)
+            .exists()
+        ):
             continue
         message = f"{on.year}年{item['name']}活动还没有登记，请在{last.month}月{last.day}日前补登；没有开展的请说明"
         yield Reminder("publicity_days", message, item["office"], last)

@@ -35,7 +35,8 @@ CLASS: tuple[Column, ...] = (
     Link("speaker", "主讲人", filter=True),
     Number("hours", "学时", places=1, listed=False),
     ATTENDANCES,
-    Parties("attendees", "签到名单", role="trainee", to="text", personal="name", listed=False, help="签到的人名，用顿号隔开；填了名单，人次须与名单相符"),
+    Parties("attendees", "签到名单", role="trainee", to="text", personal="name", listed=False,
+            help="签到的人名，用顿号隔开；填了名单，人次须与名单相符"),
     Text("difference_reason", "人次与名单不符的原因", detail=True, listed=False),
     CAMPAIGNS, CONTENT, RESULT,
 )  # fmt: skip
@@ -50,8 +51,8 @@ farmer_classes = Ledger(
     rows=("G10",), unit="期", hint="一期一行，附签到名单；人次与签到名单不符的，要写明原因。",
     columns=CLASS, form=CLASS_FORM, stages=CLASS_STAGES, checks=(attendance_agrees,),
     indicators=(
-        Count("farmer_classes.held", "实用技术培训期数", "期", catalogue="IG01", by=("area", "crop", "speaker"),
-              words="开班日期在期内的农村实用技术培训期数", aliases=("实用技术培训", "科技培训")),
+        Count("farmer_classes.held", "农村实用技术培训班期数", "期", by=("area", "crop", "speaker"),
+              words="开班日期在期内的农村实用技术培训班期数，不含驻村开展的培训"),
         Total("farmer_classes.trained", "实用技术培训人次", "人次", catalogue="IG02", of="attendances", by=("area", "crop"),
               words="期内农村实用技术培训的人次之和，不含人才培训和田间指导", aliases=("培训农民",)),
     ),
@@ -62,7 +63,8 @@ farmer_classes = Ledger(
 
 talent_classes = Ledger(
     "talent_classes", "农民实用人才培训台账", Activity, ("talent_class",), "G", "rural", at="held_on", key=("title", "held_on"),
-    rows=("G12",), unit="场次", parent="farmer_classes", hint="农民实用人才（含贫困劳动力）培训，一场一行；贫困劳动力人次单列，不与田间指导的培训相加。",
+    rows=("G12",), unit="场次", parent="farmer_classes",
+    hint="农民实用人才（含贫困劳动力）培训，一场一行；贫困劳动力人次单列，不与田间指导的培训相加。",
     columns=(*CLASS[:9], Output("poor_attendances", "其中贫困劳动力", measure="poor_attendances", unit="人次"), *CLASS[9:]),
     form=(CLASS_FORM[0], Group("参训", "attendances poor_attendances attendees difference_reason"), CLASS_FORM[2]),
     stages=CLASS_STAGES, checks=(attendance_agrees, poor_within_all),

@@ -24,7 +24,9 @@ def members_of(group: Any, on: date) -> list[Any]:
     return list(rows.exclude(organisation=None).select_related("organisation", "liaison").order_by("position", "pk"))
 
 
-def send_tasks(bureau: Bureau, week: Any, group: Any, content: str, due_on: date, user: User | None = None) -> list[Any]:
+def send_tasks(
+    bureau: Bureau, week: Any, group: Any, content: str, due_on: date, user: User | None = None
+) -> list[Any]:
     """One task per member unit for a science week; units that have theirs already are left alone.
 
     Raises RefusedError when the group has no members on the day of the week.
@@ -52,7 +54,11 @@ def send_tasks(bureau: Bureau, week: Any, group: Any, content: str, due_on: date
 def return_figures(bureau: Bureau, task: Any, raw: dict[str, Any], user: User | None = None) -> Any:
     """A liaison's return: an activity of the unit under the week's edition, and the task done; once per task."""
     ledger, week = registry.get("joint_returns"), _week_of(task)
-    if Activity.objects.filter(county=bureau.county, kind="joint_return", plan_item=task).exclude(state=State.VOID).exists():
+    if (
+        Activity.objects.filter(county=bureau.county, kind="joint_return", plan_item=task)
+        .exclude(state=State.VOID)
+        .exists()
+    ):
         raise store.RefusedError({"plan_item": "这项任务已经回报过，请修改原来的回报"})
     full = {
         "title": f"{task.organisation.title}活动周活动", "edition": week.edition if week else None, "held_on": week.held_on if week else None,
@@ -66,12 +72,18 @@ def return_figures(bureau: Bureau, task: Any, raw: dict[str, Any], user: User | 
 
 def _week_of(task: Any) -> Any:
     edition = int("".join(c for c in task.period if c.isdigit()) or 0)
-    return Activity.objects.filter(county=task.county, kind="science_week", edition=edition).exclude(state=State.VOID).first()
+    return (
+        Activity.objects.filter(county=task.county, kind="science_week", edition=edition)
+        .exclude(state=State.VOID)
+        .first()
+    )
 
 
 def returns_due(county: str, on: date) -> Iterable[Reminder]:
     """Tasks that a member unit has not answered, overdue after their last day."""
-    rows = PlanItem.objects.filter(county=county, kind="joint_task", done_on=None, cancelled_on=None, assigned_on__lte=on)
+    rows = PlanItem.objects.filter(
+        county=county, kind="joint_task", done_on=None, cancelled_on=None, assigned_on__lte=on
+    )
     for row in rows.exclude(state=State.VOID).select_related("organisation", "office").order_by("due_on", "title"):
         message = f"{row.organisation.title}还没有回报{row.period}活动周数据，请联络员填报"
         yield Reminder("joint_tasks", message, row.office.code, row.due_on, row.pk)
@@ -79,7 +91,9 @@ def returns_due(county: str, on: date) -> Iterable[Reminder]:
 
 def gaps_of_model_district(county: str, on: date) -> Iterable[Reminder]:
     """Items of the model district without proof yet, each with the unit that owes it."""
-    rows = PlanItem.objects.filter(county=county, kind="model_index", done_on=None, cancelled_on=None, assigned_on__lte=on)
+    rows = PlanItem.objects.filter(
+        county=county, kind="model_index", done_on=None, cancelled_on=None, assigned_on__lte=on
+    )
     for row in rows.exclude(state=State.VOID).select_related("organisation", "office").order_by("due_on", "title"):
         owner = row.organisation.title if row.organisation else "（未定责任单位）"
         message = f"创建指标“{row.title}”缺佐证，责任单位：{owner}"

@@ -16,7 +16,14 @@ from jushi.ledgers.g_joint import gaps_of_model_district, returns_due
 
 UNITS = {"册": "册", "本": "本", "份": "份", "套": "套", "幅": "幅", "块": "块"}
 MOVEMENTS = {"in": "入库", "out": "发放", "gain": "盘盈", "loss": "盘亏"}
-UNIT_CODES = {"册": "manuals", "本": "books", "份": "leaflets", "套": "chart_sets", "幅": "chart_sheets", "块": "panels"}
+UNIT_CODES = {
+    "册": "manuals",
+    "本": "books",
+    "份": "leaflets",
+    "套": "chart_sets",
+    "幅": "chart_sheets",
+    "块": "panels",
+}
 
 items = Ledger(
     "print_items", "科普资料目录", Document, ("print_item",), "G", "outreach", at="issued_on", key=("title", "edition"), rows=("G09",),
@@ -76,7 +83,9 @@ members = Ledger(
 
 PLAN: tuple[Column, ...] = (
     Link("organisation", "责任单位", filter=True, required=True),
-    LongText("content"), Day("assigned_on", "下达日期", sort=True), Day("due_on", "完成期限", filter=True, sort=True, required=True),
+    LongText("content"),
+    Day("assigned_on", "下达日期", sort=True),
+    Day("due_on", "完成期限", filter=True, sort=True, required=True),
     Day("done_on", "完成日期", sort=True),
 )
 

@@ -40,6 +40,7 @@ from jushi.ledgers.events import (
 from jushi.ledgers.g_calendar import fixed_dates_due, next_week
 
 OUTREACH = ("science_week", "tech_trip", "community_event", "publicity_day")
+TRAININGS = Q(kind="farmer_class") | Q(kind="village_service", form="training")
 AMOUNTS = Group("发放与咨询", "leaflets panels manuals chart_sets chart_sheets consultations beneficiaries")
 
 activities = Ledger(
@@ -50,6 +51,9 @@ activities = Ledger(
     indicators=(
         Count("activities.outreach", "科普宣传活动次数", "次", catalogue="IG11", where=Q(kind__in=OUTREACH), by=("area",),
               words="期内举办的科技活动周、送科技下乡、进社区、主题日等科普宣传活动次数，一次活动只计一次"),
+        Count("activities.trainings", "实用技术培训期数", "期", catalogue="IG01", by=("area",), where=TRAININGS,
+              words="期内举办的农村实用技术培训期数，驻村开展的科技培训一次算一期；人才培训和田间指导另计",
+              aliases=("实用技术培训", "科技培训")),
         Total("activities.leaflets", "发放宣传资料份数", "份", catalogue="IG14", of="leaflets", by=("area",),
               words="期内全部活动发放的宣传资料份数之和，一次活动属几个专题也只计一次", aliases=("发放各类宣传资料", "发放资料")),
         Total("activities.manuals", "发放技术手册册数", "册", catalogue="IG15", of="manuals", by=("area",),
@@ -124,7 +128,12 @@ community_events = Ledger(
     },
 )  # fmt: skip
 
-DAYS = {"ip_day": "4·26世界知识产权日", "disaster_day": "5·12全国防灾减灾日", "science_day": "全国科普日", "other": "其他主题日"}
+DAYS = {
+    "ip_day": "4·26世界知识产权日",
+    "disaster_day": "5·12全国防灾减灾日",
+    "science_day": "全国科普日",
+    "other": "其他主题日",
+}
 
 publicity_days = Ledger(
     "publicity_days", "主题宣传日台账", Activity, ("publicity_day",), "G", "outreach", at="held_on", key=("title", "held_on"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from jushi.kernel.states import State
 from jushi.site.demo.world import World
 
@@ -34,13 +32,15 @@ def weeks(world: World, year: int) -> None:
     edition = year - FIRST_WEEK + 1
     world.add("science_weeks", [{
         "title": f"第{edition}届科技活动周启动仪式", "edition": edition, "theme": THEMES[year], "held_on": f"{year}-05-1{6 + year % 3}",
-        "ends_on": f"{year}-05-2{4 + year % 3}", "place": "文化广场", "campaigns": "科技活动周", "stands": 18 + year % 5,
+        "ends_on": f"{year}-05-2{4 + year % 3}", "place": "文化广场", "campaigns": "科技活动周、知识产权宣传", "stands": 18 + year % 5,
         "units": "、".join(world.names["departments"][: 8 + year % 4] + world.names["schools"][:3]),
         "visitors": 1500 + 40 * (year % 7), "content": "启动仪式、展台咨询、科技成果展示", "result": "活动平稳有序", "stage": "summarised",
     }])  # fmt: skip
 
 
-def trip(world: World, day: str, place: int, leaflets: int, panels: int, consultations: int, **more: object) -> dict[str, object]:
+def trip(
+    world: World, day: str, place: int, leaflets: int, panels: int, consultations: int, **more: object
+) -> dict[str, object]:
     """One trip to a township."""
     town = world.towns[place % len(world.towns)]
     experts = [world.names["experts"][(place + k) % 24] for k in range(4)]
@@ -102,5 +102,5 @@ def _campaigns(world: World, year: int, scale: int) -> None:
          "campaigns": "知识产权宣传", "content": "宣讲科技进步法、专利法", "result": "参与面广", "stage": "summarised"},
         {"title": f"{year}年全国防灾减灾日宣传", "category": "disaster_day", "held_on": f"{year}-05-12", "place": "中心广场",
          "units": units(world, "地震局", "气象局"), "leaflets": 940 * scale // 100, "beneficiaries": 2100 * scale // 100,
-         "content": "防震避险知识", "result": "开展演练一次", "stage": "summarised"},
+         "campaigns": "知识产权宣传", "content": "防震避险知识、专利法", "result": "开展演练一次", "stage": "summarised"},
     ])  # fmt: skip
