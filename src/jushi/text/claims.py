@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from decimal import Decimal
 
 from jushi.text.model import Claim
 from jushi.text.numerals import is_masked, parse
@@ -30,6 +31,7 @@ _NOUN_AFTER = re.compile(r"(?:的)?([一-鿿xX×“”]{1,24})")
 _GROWTH = re.compile(r"(?:增长|增加(?!值)|下降|减少|提高|降低|上升|增幅|增速|递增|回落|翻|提升|增)[^，。；]{0,8}$")
 _MONEY = re.compile(r"资金|投资|收入|产值|经费|金额|交易额|销售额|成交额|贷款|税收|利润|成本|奖励|补助|补贴|支出|投入")
 _GRADE = re.compile(r"[一二三特优][等秀]?奖")
+_MONEY = re.compile(r"资金|投资|经费|产值|收入|补助|支持|奖励|税|投入|额$|到位")
 _BARE_GROWTH = re.compile(r"^(?:同比|环比|同口径|比上年|比去年|较上年|较去年|增速|增幅|增长|下降|提高|年均)[^，]{0,12}$")
 _APPLY = re.compile(r"申报|推荐|申请|上报|组织申报|报送|征集")
 _GAIN = re.compile(r"立项|获批|批准|获得|授权|通过|认定|入选|列入|备案|下达|评审通过|获奖")
@@ -79,9 +81,17 @@ def _claim(text: str, q: Quantity, begin: int, finish: int, previous: Quantity |
     if q.unit in ("万", "亿") and _MONEY.search(clause):
         kind = "money"
     return Claim(
-        q.start, q.end, q.value, q.unit, subject, None if masked else parse(q.value), masked, tuple(dict.fromkeys(modifiers)),
+        q.start, q.end, q.value, q.unit, subject, None if masked else _number(q), masked, tuple(dict.fromkeys(modifiers)),
         (begin, finish), None, kind,  # type: ignore[arg-type]
     )  # fmt: skip
+
+
+def _number(q: Quantity) -> Decimal | None:
+    if "亿" in q.value and q.unit.startswith("万"):
+        # 1亿2000 | 万元: the scale of the unit belongs to the last digits only.
+        whole = parse(q.value + "万")
+        return None if whole is None else whole / 10_000
+    return parse(q.value)
 
 
 def _subject(clause: str, tail: str, window: str, done: list[Claim], previous: Quantity | None, begin: int) -> str:

@@ -30,6 +30,7 @@ _ONES = re.compile(r"([二两三四五六七八九十]{1,2})个一[”’]?")
 _PARTIES = re.compile(r"([^，。；：“”]{1,14})(?:与|和|同)([^，。；：]{2,80}?)(?:成功|共同|联合|正式)*(?:签订|签署|达成|合作|缔结)")
 _VERBAL = re.compile(r"[了着过并把被]|实现|进行|加强|促进|推进|推动|提高")
 _TOTAL = re.compile(r"(?:共计|合计|总计|共)[^，。；：]{0,16}$")
+_NO_PART = frozenset(("共", "共计", "合计", "总计", "累计", "总共"))
 _STOCK = re.compile(r"总数|累计|目前|截至|全县|全市|全区|拥有|达")
 
 
@@ -406,8 +407,8 @@ def _total(text: str, at: int, found: Sequence[Quantity], claims: Sequence[Claim
     if not _TOTAL.search(head) or _STOCK.search(head) or "等" in head:
         return None
     parts = []
-    for i in range(at - 1, -1, -1):
-        if claims[i].sentence != claim.sentence:
+    for i in range(at - 1, max(-1, at - 40), -1):
+        if claims[i].sentence != claim.sentence or not _NO_PART.isdisjoint(claims[i].modifiers):
             break
         if claims[i].unit == claim.unit:
             parts.insert(0, i)

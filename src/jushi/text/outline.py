@@ -17,8 +17,8 @@ from jushi.text.numerals import ordinal
 _HAN = "一二三四五六七八九十"
 _TOP = re.compile(rf"[{_HAN}]{{1,3}}、(?![{_HAN}]{{1,3}}(?:是|产业|级|等|次|线|环节|批|阶段|两|、))")
 _PAREN = re.compile(rf"（([{_HAN}]{{1,3}}|[0-9]{{1,2}})） ?[、.]?")
-_ARABIC = re.compile(r"[0-9]++(?:、|\.)(?![0-9xX×*])")
-_NOT_BEFORE_ARABIC = frozenset(".-—第年月ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_ARABIC = re.compile(r"[0-9]{1,2}(?:、|\.)(?![0-9xX×*])")
+_NOT_BEFORE_ARABIC = frozenset("0123456789.-—第年月ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _CIRCLED = re.compile(r"[①-⑳]")
 _RUN = re.compile(rf"[{_HAN}]{{1,3}}(?:是|要)(?!否)")
 _IN_ORDER = re.compile(rf"[首其再最第](?:(?<=首)先|(?<=[其再])次|(?<=最)后|(?<=[第其])[{_HAN}]，)")
@@ -62,7 +62,7 @@ def _scan(text: str) -> Iterator[Mark]:
         han = not m[1].isdigit()
         yield _mark(text, m.start(), m.end(), "paren" if han else "paren_arabic", ordinal(m[1]))
     for m in _ARABIC.finditer(text):
-        if m.end() - m.start() <= 3 and (not m.start() or text[m.start() - 1] not in _NOT_BEFORE_ARABIC):
+        if not m.start() or text[m.start() - 1] not in _NOT_BEFORE_ARABIC:
             yield _mark(text, m.start(), m.end(), "arabic", int(m[0][:-1]))
     for m in _CIRCLED.finditer(text):
         yield _mark(text, m.start(), m.end(), "circled", ord(m[0]) - 0x245F)

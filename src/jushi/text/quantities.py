@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from jushi.text.units import UnitKind, unit_pattern, units
 
-_ARABIC = r"[0-9xX×*_□○●]++(?:\.[0-9xX×*_□○●]++)*+(?:[-—–~～至][0-9xX×*_□○●]++(?:\.[0-9xX×*_□○●]++)?+)?+"
+_ARABIC = r"(?:[0-9]++亿(?=[0-9]{1,4}万))?+[0-9xX×*_□○●]++(?:\.[0-9xX×*_□○●]++)*+(?:[-—–~～至][0-9xX×*_□○●]++(?:\.[0-9xX×*_□○●]++)?+)?+"
 _HAN = "一二三四五六七八九十百千两零〇"
 # A candidate always takes its whole numeral, whether or not a unit follows: so none is tried again from its middle, and the
 # patterns can begin with a plain set of characters, which the regex engine scans fastest.
@@ -26,7 +26,7 @@ _CHINESE_CANDIDATE = re.compile(
     rf"(?P<c>[数几上{_HAN}](?:(?<=[数几上])[{_HAN}]++|(?<=[{_HAN}])[{_HAN}]*+|(?<=[数几上])(?=[万亿十百千]))(?:点[{_HAN}]++)?+"
     rf"(?:[万亿][{_HAN}0-9]++)*+){_TAIL}"
 )
-_SPACED = re.compile(r"[0-9]++(?: [0-9]{1,3}){1,3}(?= ?(?:[万亿]{0,2}(?:" + unit_pattern() + ")))")
+_SPACED = re.compile(r"[0-9]{1,3}(?: [0-9]{1,3}){1,3}(?= ?(?:[万亿]{0,2}(?:" + unit_pattern() + ")))")
 _PERCENT = re.compile(rf"百分之([{_HAN}]+(?:点[{_HAN}]+)?|[0-9.]+)")
 _BLANK = re.compile(r" {1,4}(?=(?:[万亿]{0,2}元|万?亩|%|个百分点|人次|[家项件名户])[，。；、）])")
 _BLANK_UNIT = re.compile(r"[万亿]{0,2}(?:元|亩|%|个百分点|人次|[家项件名户])")
@@ -127,7 +127,7 @@ def _accept_arabic(text: str, m: re.Match[str], before: str, word: str) -> Quant
     unit = units()[word] if word else None
     if (before in _LATIN and word not in ("%", "个百分点")) or (before == "-" and word != "%"):
         return None
-    if value.count(".") > 1 or value.endswith((".",)) or (before in "./" and start > 1 and text[start - 2].isdigit()):
+    if "亿" not in value and value.count(".") > 1 or value.endswith((".",)) or (before in "./" and start > 1 and text[start - 2].isdigit()):
         return None
     masked = _MASK_ONLY.fullmatch(value) is not None
     if unit is None:
@@ -235,7 +235,7 @@ def _blanks(text: str) -> Iterator[Quantity]:
 
 def _spaced(text: str) -> Iterator[Quantity]:
     for m in _SPACED.finditer(text):
-        if m[0].index(" ") > 3 or (m.start() and text[m.start() - 1] == "."):
+        if m.start() and text[m.start() - 1] in "0123456789.":
             continue
         unit = _ARABIC_CANDIDATE.match(text, m.start() + m[0].rfind(" ") + 1)
         if unit and unit["u"]:

@@ -56,7 +56,8 @@ def read(source: str | Path | bytes, name: str = "") -> Document:
         return _from_pieces(html.read_html(data, name), name, "html")
     document = read_text(txt.decode(data, name), name)
     if suffix in ("md", "markdown"):
-        return replace(document, format="md", blocks=tuple(markdown.with_headings(document.text, list(document.blocks))))
+        blocks = tuple(markdown.with_headings(document.text, list(document.blocks)))
+        return replace(document, format="md", blocks=blocks, notes=(*document.notes, "markdown"))
     return document
 
 

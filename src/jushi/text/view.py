@@ -19,6 +19,7 @@ _CHUNK = re.compile(r"\n{1,3} ?([0-9]{1,3})、(?=[一-鿿0-9xX.，。、；])")
 _BLANK = re.compile(r"(?<=[一-鿿]) (?=[一-鿿])")
 _BREAK = re.compile(r"(?<=[^。；：！？\n ”）》…])\n{1,2} {0,4}(?=[^\s一二三四五六七八九十（0-9①-⑳【])|(?<=[一-鿿，、])\n(?=[0-9]{1,6}[一-鿿%.])")
 _GAP = re.compile(r"(?<=[一-鿿“（《]) (?=[0-9xX%×])(?!(?:19|20)[0-9]{2}(?: ?年|、))|(?<=[0-9xX%×]) (?=[一-鿿）》”])")
+_EMPHASIS = re.compile(r"\*\*(?=[^*\n]{1,200}\*\*)|(?<=[^*\n])\*\*(?!\*)|`")
 _LINE = re.compile(r"[^\n]+")
 _SAMPLE = 60_000
 
@@ -121,6 +122,8 @@ def view(text: str, damaged: tuple[str, ...]) -> View:
     if "digit_spaced" in damaged:
         patterns.append(_GAP)
     cuts = [m.span() for pattern in patterns for m in pattern.finditer(folded)]
+    if "markdown" in damaged:
+        cuts.extend(m.span() for m in _EMPHASIS.finditer(folded))
     if "hard_wrapped" in damaged:
         cuts.extend(_breaks(folded))
     cuts.extend(_chunks(folded))
