@@ -5,17 +5,9 @@ from collections import Counter
 import pytest
 
 from jushi.proof.engine import check
+from jushi.proof.model import KINDS
 from jushi.proof.rules import RULES
 from jushi.text import read_text, understand
-
-KINDS = set(
-    "placeholder blank_value placeholder_inconsistent placeholder_glyph_mix boilerplate template_marker title_dup title_wrong "
-    "layout_fused truncated missing_section repeat typo missing_char extra_char garbled wash collocation redundancy punct_wrong "
-    "punct_missing punct_list_mix quote_glyph quote_missing quote_nesting bracket_unmatched title_bracket halfwidth_punct space "
-    "enum_skip enum_level enum_repeat count_mismatch sum_mismatch contradiction rate_mismatch number_suspicious numrep approx_double "
-    "unit_wrong unit_missing unit_inconsistent stale_year stale_date date_conflict stale_term leak_name name_inconsistent "
-    "term_inconsistent term_wrong fixed_phrase numeral_style untraced unsupported differs".split()
-)
 
 
 def fired(rule, text):
@@ -31,13 +23,17 @@ def test_registry_is_well_formed():
         assert rule.name and rule.basis, rule.id
 
 
-@pytest.mark.parametrize(("rule", "text"), [(r, t) for r in RULES for t in r.bad], ids=lambda v: getattr(v, "id", None) or str(v)[:20])
+@pytest.mark.parametrize(
+    ("rule", "text"), [(r, t) for r in RULES for t in r.bad], ids=lambda v: getattr(v, "id", None) or str(v)[:20]
+)
 def test_bad_example_fires(rule, text):
     found = fired(rule, text)
     assert found
     assert all(f.text == text[f.start : f.end] and f.message and f.kind in KINDS for f in found)
 
 
-@pytest.mark.parametrize(("rule", "text"), [(r, t) for r in RULES for t in r.good], ids=lambda v: getattr(v, "id", None) or str(v)[:20])
+@pytest.mark.parametrize(
+    ("rule", "text"), [(r, t) for r in RULES for t in r.good], ids=lambda v: getattr(v, "id", None) or str(v)[:20]
+)
 def test_good_example_is_silent(rule, text):
     assert fired(rule, text) == []

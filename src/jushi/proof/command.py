@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from jushi.proof.catalogue import listing, page_of
-from jushi.proof.engine import LEVELS, apply_dismissals, check, select, worst
+from jushi.proof.engine import apply_dismissals, check, select, worst
 from jushi.proof.lexicon import Entry, parse_table
-from jushi.proof.model import Dismissal, Finding
+from jushi.proof.model import LEVELS, Dismissal, Finding
 from jushi.proof.render_docx import certain, commented, corrected
 from jushi.proof.render_text import as_json, as_text
 from jushi.proof.rules import RULES
@@ -58,9 +58,14 @@ class Checked:
 
 
 def _check_parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="jushi check", description="校核文稿：错字、标点、数字、序号、列举与合计、前后不一、越期表述、占位与网页残留。")
+    parser = _Parser(
+        prog="jushi check",
+        description="校核文稿：错字、标点、数字、序号、列举与合计、前后不一、越期表述、占位与网页残留。",
+    )
     parser.add_argument("files", nargs="+", metavar="FILE", help="文件；“-”为标准输入")
-    parser.add_argument("--format", choices=("text", "json", "docx"), default="text", help="输出形式，默认 text；docx 为带批注的文稿")
+    parser.add_argument(
+        "--format", choices=("text", "json", "docx"), default="text", help="输出形式，默认 text；docx 为带批注的文稿"
+    )
     parser.add_argument("-o", "--output", metavar="FILE", help="输出文件；多个文件时为文件夹")
     parser.add_argument("--corrected", metavar="FILE", help="另存一份写入确定改法的 .docx")
     parser.add_argument("--fail-on", choices=LEVELS, help="有此级别或更重的问题时退出码为 1")

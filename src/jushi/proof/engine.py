@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+
 from jushi.proof.lexicon import Entry, Lexicon, builtin
-from jushi.proof.model import Dismissal, Finding, Rule
+from jushi.proof.model import LEVELS, Dismissal, Finding, Level, Rule
 from jushi.proof.rules import RULES
 from jushi.proof.view import View
 from jushi.text import understand
 from jushi.text.model import Document, Reading
 
-LEVELS = ("error", "warning", "hint")
-_EVERYWHERE = frozenset({"boilerplate", "date_conflict", "halfwidth_punct", "template_marker", "title_dup", "placeholder"})
+_EVERYWHERE = frozenset(
+    {"boilerplate", "date_conflict", "halfwidth_punct", "template_marker", "title_dup", "placeholder"}
+)
 
 
 def check(
@@ -70,7 +72,7 @@ def apply_dismissals(findings: Iterable[Finding], dismissals: Iterable[Dismissal
     return [f for f in findings if (f.rule, f.text) not in gone and (f.rule, None) not in gone]
 
 
-def worst(findings: Iterable[Finding]) -> str | None:
+def worst(findings: Iterable[Finding]) -> Level | None:
     """The gravest level among the findings, None where there are none."""
     present = {finding.level for finding in findings}
     return next((level for level in LEVELS if level in present), None)

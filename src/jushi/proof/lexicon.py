@@ -7,8 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from importlib import resources
+from typing import Literal
 
 import ahocorasick
+
+from jushi.proof.model import Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +21,7 @@ class Entry:
     word: str
     to: tuple[str, ...] = ()
     kind: str = ""
-    level: str = ""
+    level: Level | Literal[""] = ""
     before: str = ""
     after: str = ""
     since: str = ""
@@ -55,11 +58,6 @@ class Lexicon(Mapping[str, tuple[Entry, ...]]):
 
     def __len__(self) -> int:
         return len(self.tables)
-
-    @classmethod
-    def of(cls, tables: Mapping[str, object]) -> Lexicon:
-        """A lexicon from plain tables; values are iterables of :class:`Entry`."""
-        return cls({name: tuple(rows) for name, rows in tables.items()})  # type: ignore[call-overload]
 
     def merge(self, extra: Mapping[str, Iterable[Entry]]) -> Lexicon:
         """This lexicon extended by an office's own; a row with the same word replaces ours, ``kind="off"`` removes it."""
@@ -124,7 +122,20 @@ def _entry(row: Mapping[str, str]) -> Entry:
     return replace(entry, to=tuple(part for part in row.get("to", "").split("|") if part))
 
 
-TABLES = ("typos", "wash", "wash_evidence", "terms", "phrases", "collocations", "provinces", "colloquial", "events", "themes", "variants", "quoted")
+TABLES = (
+    "typos",
+    "wash",
+    "wash_evidence",
+    "terms",
+    "phrases",
+    "collocations",
+    "provinces",
+    "colloquial",
+    "events",
+    "themes",
+    "variants",
+    "quoted",
+)
 
 
 @lru_cache(maxsize=1)

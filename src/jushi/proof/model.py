@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from jushi.text.model import Reading
 
 if TYPE_CHECKING:
+    from jushi.proof.lexicon import Lexicon
     from jushi.proof.view import View
 
 Level = Literal["error", "warning", "hint"]
+LEVELS: tuple[Level, ...] = ("error", "warning", "hint")
+
+# The kinds of the command line's table; a rule of another kind is refused by the tests.
+_KINDS = """
+approx_double blank_value boilerplate bracket_unmatched collocation contradiction count_mismatch
+date_conflict differs enum_level enum_repeat enum_skip extra_char fixed_phrase garbled halfwidth_punct
+layout_fused leak_name missing_char missing_section name_inconsistent number_suspicious numeral_style
+numrep placeholder placeholder_glyph_mix placeholder_inconsistent punct_list_mix punct_missing
+punct_wrong quote_glyph quote_missing quote_nesting rate_mismatch redundancy repeat space stale_date
+stale_term stale_year sum_mismatch template_marker term_inconsistent term_wrong title_bracket title_dup
+title_wrong truncated typo unit_inconsistent unit_missing unit_wrong unsupported untraced wash
+"""
+KINDS = frozenset(_KINDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +49,7 @@ class Context:
     """What a rule may look at: the reading, the dated lexicons, and facts from records when there are any. No clock, no database."""
 
     reading: Reading
-    lexicons: Mapping[str, object] = field(default_factory=dict)
+    lexicons: Lexicon
     facts: Mapping[str, object] | None = None
 
 

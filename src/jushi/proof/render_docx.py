@@ -20,7 +20,18 @@ from jushi.proof.render_text import LEVEL_NAMES
 from jushi.text.model import Block, Document
 
 AUTHOR, INITIALS = "据实校核", "据"
-_ASK = frozenset({"numrep", "name_inconsistent", "number_suspicious", "leak_name", "placeholder", "stale_term", "unit_inconsistent", "count_mismatch"})
+_ASK = frozenset(
+    {
+        "numrep",
+        "name_inconsistent",
+        "number_suspicious",
+        "leak_name",
+        "placeholder",
+        "stale_term",
+        "unit_inconsistent",
+        "count_mismatch",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,4 +209,3 @@ def _saved(word: WordDocument) -> bytes:
     buffer = io.BytesIO()
     word.save(buffer)
     return buffer.getvalue()
-

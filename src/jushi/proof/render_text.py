@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from jushi.proof.model import Finding
+from jushi.proof.model import Finding, Level
 from jushi.text.model import Document
 
-LEVEL_NAMES = {"error": "必改", "warning": "建议", "hint": "提示"}
+LEVEL_NAMES: dict[Level, str] = {"error": "必改", "warning": "建议", "hint": "提示"}
 _COLOUR = {"error": "\x1b[31m", "warning": "\x1b[33m", "hint": "\x1b[36m"}
 _BOLD, _DIM, _OFF = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 CONTEXT = 18
@@ -44,7 +44,9 @@ def as_text(document: Document, findings: Iterable[Finding], name: str = "", col
     """Findings for reading on a terminal: place, level, message, the words in their line, suggestions, basis."""
     found = list(findings)
     counts = Counter(finding.level for finding in found)
-    tally = "，".join(f"{LEVEL_NAMES[level]}{counts[level]}处" for level in LEVEL_NAMES if counts[level]) or "未发现问题"
+    tally = (
+        "，".join(f"{LEVEL_NAMES[level]}{counts[level]}处" for level in LEVEL_NAMES if counts[level]) or "未发现问题"
+    )
     head = f"{name or document.source or '（文本）'}：{len(document.text)}字，{tally}"
     return "\n".join([f"{_BOLD}{head}{_OFF}" if colour else head, *_lines(document.text, found, colour)]) + "\n"
 

@@ -19,6 +19,7 @@ HAN = "\u4e00-\u9fff〇"
 _NUMERIC_GAP = re.compile(r"(?<=\d)[，：](?=\d)")
 _HALF_IN_HAN = re.compile(rf"[,;:()!?](?:(?=[{HAN}“”‘’《》、。\dxX×])|(?<=[{HAN}”’》）、。%％].))")
 _TITLE = re.compile(r"(?:总结|报告|汇报|计划|安排|打算|思路|要点|方案|汇编|材料|情况)(?:（[^（）]{1,12}）)?$")
+_TIMES_NAMES = ("要素", "智能")  # “数据要素×”“人工智能×”三年行动：× is part of the name
 _MASK = re.compile(r"[xX×*＊＿_◇○]{1,8}(?:\.[xX×*＊]{1,4})?|某(?=[县市区乡镇村省州旗])")
 
 
@@ -29,7 +30,7 @@ class View(Context):
     @property
     def lexicon(self) -> Lexicon:
         """The merged lexicons of this run."""
-        return self.lexicons if isinstance(self.lexicons, Lexicon) else Lexicon.of(self.lexicons)
+        return self.lexicons
 
     @cached_property
     def text(self) -> str:
@@ -42,7 +43,9 @@ class View(Context):
         source = text = self.text
         for half, full in HALF_TO_FULL.items():
             text = text.replace(half, full)
-        text = text.replace("〞", "”").replace("〝", "“").replace("﹑", "、").replace("\u00a0", " ").replace("\u3000", " ")
+        text = (
+            text.replace("〞", "”").replace("〝", "“").replace("﹑", "、").replace("\u00a0", " ").replace("\u3000", " ")
+        )
         return _NUMERIC_GAP.sub(lambda m: source[m.start()], text)
 
     @cached_property
@@ -103,8 +106,12 @@ class View(Context):
         if match[0][0] in "xX":
             foreign = before.isascii() and (before.isalpha() or before == "&")
             return not foreign and not (after.isascii() and after.isalpha())
+        if match[0] == "×" and self.text[match.start() - 2 : match.start()] in _TIMES_NAMES:
+            return False
         if match[0][0] in "×*":
-            return not (before.isdigit() and after.isdigit()) and not (before.isascii() and before.isalpha() and after == "")
+            return not (before.isdigit() and after.isdigit()) and not (
+                before.isascii() and before.isalpha() and after == ""
+            )
         return match[0][0] not in "○◇" or len(match[0]) > 1
 
     @cached_property
@@ -156,7 +163,7 @@ class View(Context):
         """What ``make`` gives for this view, made once however many rules ask."""
         if key not in self._memo:
             self._memo[key] = make(self)
-        return self._memo[key]  # type: ignore[no-any-return]
+        return self._memo[key]
 
     def finding(
         self,

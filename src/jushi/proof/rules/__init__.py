@@ -6,27 +6,39 @@ from jushi.proof.rules.arithmetic import ARITHMETIC
 from jushi.proof.rules.brackets import BRACKETS
 from jushi.proof.rules.consistency import CONSISTENCY
 from jushi.proof.rules.facts import FACTS
+from jushi.proof.rules.grammar import GRAMMAR
 from jushi.proof.rules.layout import LAYOUT
 from jushi.proof.rules.lists import LISTS
 from jushi.proof.rules.masks import MASKS
+from jushi.proof.rules.names import NAMES
 from jushi.proof.rules.numerals import NUMERALS
 from jushi.proof.rules.punctuation import PUNCTUATION
+from jushi.proof.rules.rates import RATES
+from jushi.proof.rules.residue import RESIDUE
+from jushi.proof.rules.scraped import SCRAPED
 from jushi.proof.rules.sequences import SEQUENCES
+from jushi.proof.rules.terms import TERMS
 from jushi.proof.rules.wash import WASH
 from jushi.proof.rules.words import WORDS
 
 RULES: tuple[Rule, ...] = (
     *PUNCTUATION,
+    *SCRAPED,
     *BRACKETS,
     *NUMERALS,
     *APPROXIMATIONS,
     *SEQUENCES,
     *LISTS,
     *ARITHMETIC,
+    *RATES,
     *FACTS,
+    *TERMS,
     *CONSISTENCY,
+    *NAMES,
     *WORDS,
+    *GRAMMAR,
     *WASH,
     *MASKS,
     *LAYOUT,
+    *RESIDUE,
 )

@@ -5,95 +5,28 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations
 
 from rapidfuzz import fuzz
 
 from jushi.proof.build import Emit, pattern, rule
 from jushi.proof.lexicon import Entry
-from jushi.proof.model import Finding, Rule
+from jushi.proof.model import Finding, Level, Rule
 from jushi.proof.rules.words import listed
 from jushi.proof.view import View
 from jushi.text.model import Claim
 
 BASIS = "机关公文：同一名称、术语、数据前后一致"
 QUOTES = "GB/T 15834—2011《标点符号用法》：特定称谓用引号"
-_FIRM = re.compile(r"[\u4e00-\u9fffxX×*（）]{2,26}?(?:股份有限公司|有限责任公司|有限公司|科技公司)")
-_LEAD = re.compile(r"^.*(?:推荐|组织|引进|扶持|培育|支持|邀请|协助|帮助|指导|对接|达成|依托|以及|其中|企业|(?<=[\u4e00-\u9fff])(?:以|与|由|为|和|及|给|向|将|把|在|是|有(?!限)|对|等|的|有关|了|至|入))(?=[\u4e00-\u9fffxX×]{4})")
-_LEGAL = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|公司)$")
-_AREA = re.compile(r"^[xX×*]{1,4}[县市区省州镇乡]?")
-_INSTITUTES = {word: re.compile(rf"[\u4e00-\u9fff]{{4,20}}{word}") for word in ("研究所", "研究院", "大学", "学院", "研究中心", "实验室")}
 _HABIT = re.compile(r"每(周|月|季度)[^，。；\n]{0,10}?(集中学习|学习|例会|党课)")
 _TIMES = re.compile(r"(?:组织|开展|召开|共)[^，。；\n]{0,8}?(集中学习|学习|例会|党课)[^，。；\n\d]{0,3}(\d{1,3})次")
-_SLOGAN = re.compile(r"[两二三四五六七八九]([\u4e00-\u9fff]{1,3})[一两二三四五六七八九]([\u4e00-\u9fff]{1,3})(?=扎实|全面|有序|深入|稳步|工作|活动|成效|推进|落实)")
-_SUBJECT = re.compile(r"^(?:预计|全年|今年|目前|已|共|新增|完成|实现|累计|合计|发展|种植|新发展|新|组织|开展|承担|总|各|年)+")
+_SLOGAN = re.compile(
+    r"[两二三四五六七八九]([\u4e00-\u9fff]{1,3})[一两二三四五六七八九]([\u4e00-\u9fff]{1,3})(?=扎实|全面|有序|深入|稳步|工作|活动|成效|推进|落实)"
+)
+_SUBJECT = re.compile(
+    r"^(?:预计|全年|今年|目前|已|共|新增|完成|实现|累计|合计|发展|种植|新发展|新|组织|开展|承担|总|各|年)+"
+)
 
 _VERB = re.compile(r"(?:新发展|发展|种植|养殖|建设|完成|实施|推广|引进|培育)(?=[\u4e00-\u9fff]{2})")
-
-
-def _firms(view: View) -> dict[str, list[tuple[int, int]]]:
-    """Company names without the words before them, and where they stand."""
-    provinces = tuple(entry.word for entry in view.lexicon["provinces"])
-    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for match in view.around("公司", _FIRM, 30, 2):
-        name, start = match[0], match.start()
-        lead = _LEAD.match(name)
-        if lead:
-            name, start = name[lead.end() :], start + lead.end()
-        area = _AREA.match(name)
-        if area and area.end() < len(name) - 6:
-            name, start = name[area.end() :], start + area.end()
-        for province in provinces:
-            if name.startswith(province) and len(name) > len(province) + 6:
-                name, start = name[len(province) :], start + len(province)
-        if len(_LEGAL.sub("", name)) >= 4 and not re.match(r"[xX×*]", name):
-            found[name].append((start, match.end()))
-    return found
-
-
-def _one_firm_two_names(view: View, emit: Emit) -> Iterator[Finding]:
-    firms = _firms(view)
-    groups: dict[str, list[str]] = defaultdict(list)
-    for name in firms:
-        groups[name[:3]].append(name)
-    for names in groups.values():
-        for one, two in combinations(names[:12], 2):
-            if not _alike(one, two):
-                continue
-            short, full = sorted((one, two), key=lambda n: (len(firms[n]), len(n)))
-            clipped = _within(_LEGAL.sub("", short), full) or _within(_LEGAL.sub("", full), short)
-            yield emit(view, firms[short][0], f"名称不一致：此处作“{short}”，他处作“{full}”，请核对是否同一单位", full, level=None if clipped else "hint", related=(firms[full][0],))
-            yield emit(view, firms[full][0], f"名称相近：此处作“{full}”，他处作“{short}”，请核对是否同一单位", short, level="hint", related=(firms[short][0],))
-
-
-def _within(short: str, full: str) -> bool:
-    """True where the characters of one name stand in the other in the same order."""
-    rest = iter(full)
-    return all(char in rest for char in short)
-
-
-def _alike(one: str, two: str) -> bool:
-    a, b = _LEGAL.sub("", one), _LEGAL.sub("", two)
-    shared = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    return shared >= 3 and (shared >= 4 or "×" in a[:3] or fuzz.ratio(a, b) >= 65) and fuzz.ratio(a, b) >= 55
-
-
-def _clipped_name(view: View, emit: Emit) -> Iterator[Finding]:
-    """An institution that stands elsewhere with its last character and here without it."""
-    names: set[str] = set()
-    for anchor, regex in _INSTITUTES.items():
-        for match in view.around(anchor, regex, 22, 4):
-            lead = _LEAD.match(match[0])
-            name = match[0][lead.end() :] if lead else match[0]
-            if len(name) >= 7:
-                names.add(re.sub(r"^(?:我县|与|和|依托|同|到)", "", name))
-    for name in sorted(names, key=len, reverse=True)[:60]:
-        stem, at = name[:-1], view.norm.find(name[:-1])
-        while at >= 0:
-            end = at + len(stem)
-            if view.norm[end : end + 1] in tuple("，。、；）") and not stem.endswith(("大", "中")):
-                yield emit(view, (at, end), f"机构名缺字：他处作“{name}”", name)
-            at = view.norm.find(stem, end)
 
 
 def _variants(view: View, emit: Emit) -> Iterator[Finding]:
@@ -104,11 +37,22 @@ def _variants(view: View, emit: Emit) -> Iterator[Finding]:
         at = -1 if entry.word in seen else view.norm.find(wanted)
         if at >= 0:
             seen.add(entry.word)
-            message = f"用词前后不一：此处作“{entry.word}”，他处作“{wanted}”" + (f"（{entry.note}）" if entry.note and entry.note != "前后用词不一" else "")
-            yield view.finding(emit.id, emit.kind, _level(entry), (start, end), message, entry.to, emit.basis, ((at, at + len(wanted)),))  # type: ignore[arg-type]
+            message = f"用词前后不一：此处作“{entry.word}”，他处作“{wanted}”" + (
+                f"（{entry.note}）" if entry.note and entry.note != "前后用词不一" else ""
+            )
+            yield view.finding(
+                emit.id,
+                emit.kind,
+                _level(entry),
+                (start, end),
+                message,
+                entry.to,
+                emit.basis,
+                ((at, at + len(wanted)),),
+            )
 
 
-def _level(entry: Entry) -> str:
+def _level(entry: Entry) -> Level:
     return entry.level or "hint"
 
 
@@ -168,7 +112,9 @@ def _rivals(view: View, emit: Emit, group: list[Claim]) -> Iterator[Finding]:
             continue
         earlier = first.setdefault((subject, claim.kind == "rate"), claim)
         if earlier.number != claim.number and earlier.sentence != claim.sentence:
-            message = f"同一数据前后不一：“{subject}”前文作{earlier.value}{earlier.unit}，此处作{claim.value}{claim.unit}"
+            message = (
+                f"同一数据前后不一：“{subject}”前文作{earlier.value}{earlier.unit}，此处作{claim.value}{claim.unit}"
+            )
             yield emit(view, (claim.start, claim.end), message, earlier.value, related=((earlier.start, earlier.end),))
 
 
@@ -184,7 +130,12 @@ def _same_mask(view: View, emit: Emit) -> Iterator[Finding]:
             continue
         earlier = first.setdefault((subject[-6:], claim.unit), claim)
         if earlier is not claim and earlier.sentence != claim.sentence:
-            yield emit(view, (claim.start, claim.end), f"“{subject}”在前文也出现，填数时须一致", related=((earlier.start, earlier.end),))
+            yield emit(
+                view,
+                (claim.start, claim.end),
+                f"“{subject}”在前文也出现，填数时须一致",
+                related=((earlier.start, earlier.end),),
+            )
 
 
 def _habit_against_count(view: View, emit: Emit) -> Iterator[Finding]:
@@ -192,11 +143,14 @@ def _habit_against_count(view: View, emit: Emit) -> Iterator[Finding]:
     counts = [m for m in view.around("次", _TIMES, 24, 1) if not view.in_chrome(m.start())]
     for habit in view.around("每", _HABIT, 1, 24):
         for count in counts:
-            if count[1] == habit[2] or habit[2] == "学习" and "学习" in count[1]:
-                if int(count[2]) < least[habit[1]] and abs(count.start() - habit.start()) < 3000 and re.search(r"坚持|严格|落实|制度", view.norm[max(0, habit.start() - 6) : habit.end() + 8]):
-                    message = f"次数与频次矛盾：“{habit[0]}”，而共{count[1]}{count[2]}次"
-                    yield emit(view, habit.span(), message, related=(count.span(),))
-                    yield emit(view, (count.start(2), count.end()), message, related=(habit.span(),))
+            if (count[1] == habit[2] or habit[2] == "学习" and "学习" in count[1]) and (
+                int(count[2]) < least[habit[1]]
+                and abs(count.start() - habit.start()) < 3000
+                and re.search(r"坚持|严格|落实|制度", view.norm[max(0, habit.start() - 6) : habit.end() + 8])
+            ):
+                message = f"次数与频次矛盾：“{habit[0]}”，而共{count[1]}{count[2]}次"
+                yield emit(view, habit.span(), message, related=(count.span(),))
+                yield emit(view, (count.start(2), count.end()), message, related=(habit.span(),))
 
 
 def _heading_without_content(view: View, emit: Emit) -> Iterator[Finding]:
@@ -210,36 +164,102 @@ def _heading_without_content(view: View, emit: Emit) -> Iterator[Finding]:
                 yield emit(view, (head.start, head.end), f"标题说“{slogan[0]}”，本节没有“{slogan[1]}”的内容")
 
 
-def _parallel_leak(view: View, emit: Emit) -> Iterator[Finding]:
-    """“xx先锋” is masked while its sibling “某地先锋” is not."""
-    suffixes = {m[1] for m in re.finditer(r"“[xX×*]{1,4}([\u4e00-\u9fff]{2,4})”", view.text)}
-    for suffix in sorted(suffixes):
-        for match in re.finditer(rf"“([\u4e00-\u9fff]{{2,3}}){suffix}”", view.text):
-            yield emit(view, match.span(1), f"同类名称已脱敏，此处仍出现“{match[1]}”")
-    if view.masked:
-        for match in re.finditer(r"[“‘]([\u4e00-\u9fff]{1,3})[xX×*]+号|[xX×]公司“([\u4e00-\u9fff]{2,6})(?:星创天地|众创空间|牌)|[xX×]+(?:有限责任|有限)公司“([\u4e00-\u9fff]{2,6})星创天地", view.text):
-            group = next(i for i in (1, 2, 3) if match[i])
-            yield emit(view, match.span(group), f"文稿已脱敏，专名“{match[group]}”可能泄露身份")
-        for match in view.around("等", _SITES, 40, 10):
-            yield emit(view, match.span(1), "文稿已脱敏，此处仍列出地名")
-
-
-_SITES = re.compile(r"(?:深入|在|到|和|赴)((?:[\u4e00-\u9fff]{2,3}、){2,}[\u4e00-\u9fff]{2,4})等[\u4e00-\u9fff]{0,8}?(?:示范点|农业区|村|乡镇|园区|社区)")
-
-
 CONSISTENCY: tuple[Rule, ...] = (
-    rule("K01", "name_inconsistent", "warning", "单位名称前后不一", BASIS, _one_firm_two_names, ["支持青禾农业有限公司建设。青禾农业开发有限责任公司获奖，青禾农业开发有限责任公司通过验收。"], ["支持青禾农业有限公司建设。青禾农业有限公司获奖。红旗机械有限公司通过验收。"]),
-    rule("K02", "missing_char", "error", "机构名缺字", BASIS, _clipped_name, ["依托东山中医药科学院药物研究所，推广技术。与东山中医药科学院药物研究、东山商会达成合作。"], ["依托东山中医药科学院药物研究所，推广技术。"]),
-    rule("K03", "term_inconsistent", "hint", "术语前后不一", BASIS, _variants, ["全社会科技研发投入增长。完成科技研发投资5万元。"], ["全社会科技研发投入增长。完成科技研发投入5万元。"]),
-    rule("K04", "unit_inconsistent", "hint", "同类单位不一", BASIS, _unit_drift, ["种植猪苓×万窝。另一村发展猪苓×窝。"], ["种植猪苓×万窝。另一村发展猪苓×万窝。"]),
-    rule("E05", "contradiction", "warning", "同一数据前后不一", BASIS, _same_figure, ["全县共有高新技术企业8家。\n截至目前，全县共有高新技术企业9家。\n"], ["全县共有高新技术企业8家。\n截至目前，全县共有高新技术企业8家。\n"]),
-    rule("K05", "placeholder_inconsistent", "hint", "同一占位多处", BASIS, _same_mask, ["全年实施科技项目X个。\n培育企业5家。全县实施科技项目X个。\n"], ["全年实施科技项目X个。\n培育科技型企业X家。\n"]),
-    rule("K06", "number_suspicious", "warning", "频次与次数矛盾", BASIS, _habit_against_count, ["坚持每周五集中学习制度，全年共组织集中学习3次。"], ["坚持每周五集中学习制度，全年共组织集中学习48次。"]),
-    rule("K07", "title_wrong", "hint", "标题与内容不符", BASIS, _heading_without_content, ["总结\n1.两对接一规划扎实开展。\n编制产业发展规划，开展调研。\n2.招商引资。\n引进企业。\n"], ["总结\n1.两对接一规划扎实开展。\n完成上级对接，编制产业发展规划。\n2.招商引资。\n引进企业。\n"], scope="标题"),
-    rule("K08", "leak_name", "hint", "脱敏文稿漏改专名", "《中华人民共和国个人信息保护法》（2021）", _parallel_leak, ["用好“东山先锋”、“xx先锋”公众号。", "xx县选育的“东麻X号”通过鉴定，xx县推广。"], ["用好“东山先锋”公众号。"]),
-    pattern("K09", "contradiction", "warning", "新建与扩建矛盾", BASIS, r"扩建项目[^。；\n]{0,14}新建项目|新建项目[^。；\n]{0,14}扩建项目", "同一项目既称扩建又称新建", group=0, bad=["养殖场扩建项目，该项目为打包新建项目。"], good=["养殖场扩建项目，已完成投资。"]),
-    rule("Q06", "quote_missing", "hint", "特定称谓加引号", QUOTES, listed("quoted"), ["实施三区人才支持计划。"], ["实施“三区”人才支持计划。"]),
-    pattern("Q07", "quote_missing", "warning", "模式名称加引号", QUOTES, r"(?:以|按照|采用|推行|探索|实行)([\u4e00-\u9fff]{2,6}(?:\+[\u4e00-\u9fff]{2,6}){1,4})(?=的?(?:发展)?(?:模式|机制|方式))|(?:、|推进|开展)(互联网\+[\u4e00-\u9fff]{2,6})(?=、|工作|建设|，|。)", "模式、专项名称应加引号", group=0, anchors=("+",), window=(14, 40),
-            bad=["该村以合作社+基地+农户的发展模式，长短结合。"], good=["该村以“合作社+基地+农户”的发展模式，长短结合。"]),
+    rule(
+        "K03",
+        "term_inconsistent",
+        "hint",
+        "术语前后不一",
+        BASIS,
+        _variants,
+        ["全社会科技研发投入增长。完成科技研发投资5万元。"],
+        ["全社会科技研发投入增长。完成科技研发投入5万元。"],
+    ),
+    rule(
+        "K04",
+        "unit_inconsistent",
+        "hint",
+        "同类单位不一",
+        BASIS,
+        _unit_drift,
+        ["种植猪苓×万窝。另一村发展猪苓×窝。"],
+        ["种植猪苓×万窝。另一村发展猪苓×万窝。"],
+    ),
+    rule(
+        "E05",
+        "contradiction",
+        "warning",
+        "同一数据前后不一",
+        BASIS,
+        _same_figure,
+        ["全县共有高新技术企业8家。\n截至目前，全县共有高新技术企业9家。\n"],
+        ["全县共有高新技术企业8家。\n截至目前，全县共有高新技术企业8家。\n"],
+    ),
+    rule(
+        "K05",
+        "placeholder_inconsistent",
+        "hint",
+        "同一占位多处",
+        BASIS,
+        _same_mask,
+        ["全年实施科技项目X个。\n培育企业5家。全县实施科技项目X个。\n"],
+        ["全年实施科技项目X个。\n培育科技型企业X家。\n"],
+    ),
+    rule(
+        "K06",
+        "number_suspicious",
+        "warning",
+        "频次与次数矛盾",
+        BASIS,
+        _habit_against_count,
+        ["坚持每周五集中学习制度，全年共组织集中学习3次。"],
+        ["坚持每周五集中学习制度，全年共组织集中学习48次。"],
+    ),
+    rule(
+        "K07",
+        "title_wrong",
+        "hint",
+        "标题与内容不符",
+        BASIS,
+        _heading_without_content,
+        ["总结\n1.两对接一规划扎实开展。\n编制产业发展规划，开展调研。\n2.招商引资。\n引进企业。\n"],
+        ["总结\n1.两对接一规划扎实开展。\n完成上级对接，编制产业发展规划。\n2.招商引资。\n引进企业。\n"],
+        scope="标题",
+    ),
+    pattern(
+        "K09",
+        "contradiction",
+        "warning",
+        "新建与扩建矛盾",
+        BASIS,
+        r"扩建项目[^。；\n]{0,14}新建项目|新建项目[^。；\n]{0,14}扩建项目",
+        "同一项目既称扩建又称新建",
+        group=0,
+        bad=["养殖场扩建项目，该项目为打包新建项目。"],
+        good=["养殖场扩建项目，已完成投资。"],
+    ),
+    rule(
+        "Q06",
+        "quote_missing",
+        "hint",
+        "特定称谓加引号",
+        QUOTES,
+        listed("quoted"),
+        ["实施三区人才支持计划。"],
+        ["实施“三区”人才支持计划。"],
+    ),
+    pattern(
+        "Q07",
+        "quote_missing",
+        "warning",
+        "模式名称加引号",
+        QUOTES,
+        r"(?:以|按照|采用|推行|探索|实行)([\u4e00-\u9fff]{2,6}(?:\+[\u4e00-\u9fff]{2,6}){1,4})(?=的?(?:发展)?(?:模式|机制|方式))|(?:、|推进|开展)(互联网\+[\u4e00-\u9fff]{2,6})(?=、|工作|建设|，|。)",
+        "模式、专项名称应加引号",
+        group=0,
+        anchors=("+",),
+        window=(14, 40),
+        bad=["该村以合作社+基地+农户的发展模式，长短结合。"],
+        good=["该村以“合作社+基地+农户”的发展模式，长短结合。"],
+    ),
 )
-

@@ -9,18 +9,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jushi.proof.build import Emit, pattern, rule
-from jushi.proof.lexicon import Entry
 from jushi.proof.model import Finding, Rule
-from jushi.proof.rules.numerals import chinese_number
 from jushi.proof.view import View
+from jushi.text.numerals import ordinal as number_of
 
 BASIS = "机关公文：标题、正文与事件的年份应一致"
-EXPIRY = "公文表述有效期（domain D6），以最新权威发布为准"
 _FIVE_YEARS = {"十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}
 _FIVE = re.compile(r"“?(十[一二三四五六]?)五”?(?:规划)?(?:的|实施的?)?(收官|开局|起步|谋划|决胜|关键|承上启下)之年")
-_EDITION = re.compile(r"第([一二三四五六七八九十百零〇\d]{1,5})(?:届|个|次)(?:“|全国|中国|国家|国际|世界|省|市|自治区|[xX×*]{1,3}省?|[\u4e00-\u9fff]{2,3}(?:省|市|自治区))*$")
+_EDITION = re.compile(
+    r"第([一二三四五六七八九十百零〇\d]{1,5})(?:届|个|次)(?:“|全国|中国|国家|国际|世界|省|市|自治区|[xX×*]{1,3}省?|[\u4e00-\u9fff]{2,3}(?:省|市|自治区))*$"
+)
 _LOCAL = re.compile(r"[县区]|全市|我市|本市|[局校院村镇乡]|首届")
-_ANNIVERSARY = re.compile(r"(中国共产党成立|建党|新中国成立|中华人民共和国成立|改革开放)([一二三四五六七八九十百零\d]{1,4})周年")
+_ANNIVERSARY = re.compile(
+    r"(中国共产党成立|建党|新中国成立|中华人民共和国成立|改革开放)([一二三四五六七八九十百零\d]{1,4})周年"
+)
 _BIRTH = {"中国共产党成立": 1921, "建党": 1921, "新中国成立": 1949, "中华人民共和国成立": 1949, "改革开放": 1978}
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _PLAN_HEAD = re.compile(r"工作(?:计划|安排|打算|思路|方案|要点|谋划)|(?:计划|安排|打算|思路)$")
@@ -43,7 +45,7 @@ class Sign:
 
 
 def _value(word: str) -> int | None:
-    return int(word) if word.isdigit() else chinese_number(word)
+    return int(word) if word.isdigit() else number_of(word)
 
 
 def _point_signs(view: View) -> Iterator[Sign]:
@@ -110,7 +112,9 @@ def implied_year(view: View) -> tuple[int | None, list[Sign]]:
     terms = list(_term_signs(view))
     if points:
         year = Counter(s.low for s in points).most_common(1)[0][0]
-        return year, [s for s in points if s.low == year] + [s for s in terms if s.low <= year <= s.high and s.high < 2100]
+        return year, [s for s in points if s.low == year] + [
+            s for s in terms if s.low <= year <= s.high and s.high < 2100
+        ]
     return None, []
 
 
@@ -119,7 +123,9 @@ def _year_against_events(view: View, emit: Emit) -> Iterator[Finding]:
     if not stated:
         return
     year, start, end = stated
-    points = [s for s in _point_signs(view) if s.low != year and not view.in_chrome(s.start) and not _elsewhen(view, s, year)]
+    points = [
+        s for s in _point_signs(view) if s.low != year and not view.in_chrome(s.start) and not _elsewhen(view, s, year)
+    ]
     if not points:
         return
     agreed = Counter(s.low for s in points).most_common(1)[0][0]
@@ -137,40 +143,13 @@ def _year_against_events(view: View, emit: Emit) -> Iterator[Finding]:
             yield emit(view, (start, end), f"年份与事件不符：{why}", f"{agreed}年", related=related)
     for sign in witnesses:
         quiet = level == "hint" or not in_title and len(witnesses) + len(narrow) > 0
-        yield emit(view, (sign.start, sign.end), f"年份与事件不符：文中作{year}年，而{sign.why}", level="hint" if quiet else "error", related=((start, end),))
-
-
-def _stale_terms(view: View, emit: Emit) -> Iterator[Finding]:
-    fact = (view.facts or {}).get("year")
-    stated = stated_year(view)
-    implied, _ = implied_year(view)
-    year = int(str(fact)) if fact else implied or (stated[0] if stated else None)
-    if year is None:
-        return
-    seen: set[str] = set()
-    for start, end, entry in view.hits.get("terms", ()):
-        late, early = bool(entry.until) and year > int(entry.until), bool(entry.since) and year < int(entry.since)
-        if (late or early) and entry.word not in seen and not _historic(view, start, end):
-            seen.add(entry.word)
-            yield view.finding(emit.id, emit.kind, _expiry_level(entry, year), (start, end), _expiry(entry, year, late), entry.to, emit.basis)  # type: ignore[arg-type]
-
-
-def _expiry_level(entry: Entry, year: int) -> str:
-    near = (entry.until and year == int(entry.until) + 1) or (entry.since and year == int(entry.since) - 1)
-    return "hint" if near else entry.level
-
-
-def _expiry(entry: Entry, year: int, late: bool) -> str:
-    bound = f"用于{entry.until}年以前" if late else f"始于{entry.since}年"
-    return f"表述越期：“{entry.word}”{bound}，本文为{year}年" + (f"（{entry.note}）" if entry.note else "")
-
-
-def _historic(view: View, start: int, end: int) -> bool:
-    """The passage looks back, or the word is part of a longer one that is still in use."""
-    low, high = view.sentence(start)
-    if view.norm[end : end + 2] in ("成果", "战略", "质量") or view.norm[max(0, start - 6) : start].endswith(("巩固拓展", "巩固", "原", "脱")):
-        return True
-    return bool(re.search(r"以来|回顾|历时|曾|原[为是]|时期|历史|总结主题教育|成果", view.norm[low:high]))
+        yield emit(
+            view,
+            (sign.start, sign.end),
+            f"年份与事件不符：文中作{year}年，而{sign.why}",
+            level="hint" if quiet else "error",
+            related=((start, end),),
+        )
 
 
 def _plan_year(view: View, emit: Emit) -> Iterator[Finding]:
@@ -191,9 +170,17 @@ def _title_years(view: View, emit: Emit) -> Iterator[Finding]:
     title = view.title_span
     if not title:
         return
-    for match in re.finditer(r"(20\d\d)年[^\n]{0,12}(?:总结|报告)[^\n\d]{0,6}((20\d\d)年)[^\n]{0,8}(?:计划|安排|打算|思路|要点)", view.norm[title.start : title.end]):
+    for match in re.finditer(
+        r"(20\d\d)年[^\n]{0,12}(?:总结|报告)[^\n\d]{0,6}((20\d\d)年)[^\n]{0,8}(?:计划|安排|打算|思路|要点)",
+        view.norm[title.start : title.end],
+    ):
         if int(match[3]) <= int(match[1]):
-            yield emit(view, (title.start + match.start(2), title.start + match.end(2)), "标题里计划年度不晚于总结年度", f"{int(match[1]) + 1}年")
+            yield emit(
+                view,
+                (title.start + match.start(2), title.start + match.end(2)),
+                "标题里计划年度不晚于总结年度",
+                f"{int(match[1]) + 1}年",
+            )
 
 
 _UPLOADED = re.compile(r"(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
@@ -204,14 +191,20 @@ def _dates_against_text(view: View, emit: Emit) -> Iterator[Finding]:
     stated = stated_year(view)
     if not stated:
         return
-    months = [int(m[1] or m[3]) for a in ("月",) for m in view.around(a, _UPTO, 14, 1) if not m[2] or int(m[2]) == stated[0]]
+    months = [
+        int(m[1] or m[3]) for a in ("月",) for m in view.around(a, _UPTO, 14, 1) if not m[2] or int(m[2]) == stated[0]
+    ]
     latest = max((m for m in months if m <= 12), default=0)
     blocks = [b for b in view.reading.document.blocks if b.role in ("boilerplate", "signature")]
     for block in blocks:
         for match in _UPLOADED.finditer(view.norm, block.start, block.end):
             year, month = int(match[1]), int(match[2])
             if (year, month) < (stated[0], latest) and year >= stated[0] - 1:
-                yield emit(view, match.span(), f"日期早于文中数据（{stated[0]}年，数据至{latest or '年'}月）：成文日期应不早于数据截止")
+                yield emit(
+                    view,
+                    match.span(),
+                    f"日期早于文中数据（{stated[0]}年，数据至{latest or '年'}月）：成文日期应不早于数据截止",
+                )
 
 
 _CALENDAR = re.compile(r"(?:((?:19|20)\d{2})年)?(\d{1,2})月(\d{1,2})日(?:（(?:星期|周)([一二三四五六日天])）)?")
@@ -225,7 +218,11 @@ def _impossible_dates(view: View, emit: Emit) -> Iterator[Finding]:
         except ValueError:
             yield emit(view, match.span(), f"没有“{match[0]}”这一天")
             continue
-        if match[1] and match[4] and date.weekday() != "一二三四五六日天".replace("天", "日").index(match[4].replace("天", "日")):
+        if (
+            match[1]
+            and match[4]
+            and date.weekday() != "一二三四五六日天".replace("天", "日").index(match[4].replace("天", "日"))
+        ):
             yield emit(view, match.span(), f"{date:%Y-%m-%d}是星期{'一二三四五六日'[date.weekday()]}")
 
 
@@ -236,26 +233,86 @@ def _future_documents(view: View, emit: Emit) -> Iterator[Finding]:
             yield emit(view, match.span(), f"所引文件为{match[1]}年，晚于报告年度{stated[0]}年")
 
 
-def _theme_year(view: View, emit: Emit) -> Iterator[Finding]:
-    stated = stated_year(view)
-    themes = {entry.word: int(entry.since) for entry in view.lexicon["themes"]}
-    for match in re.finditer(r"“([^”\n]{6,24})”为(?:活动)?主题", view.norm):
-        year = themes.get(re.sub(r"[ ，。、·！]", "", match[1]))
-        if stated and year and year != stated[0]:
-            low, high = view.sentence(match.start())
-            if re.search(r"活动周|科普日", view.norm[low:high]):
-                yield emit(view, match.span(1), f"该主题为{year}年全国科技活动周主题，本文为{stated[0]}年")
-
-
 _HEAD = "县科技局{}年工作总结\n"
 FACTS: tuple[Rule, ...] = (
-    rule("E01", "stale_year", "error", "年份与事件不符", BASIS, _year_against_events, [_HEAD.format(2021) + "今年是“十三五”规划收官之年，我局认真工作。\n", "科技局工作总结\n2023年，我局组织参加第30届青少年科技创新大赛，获奖8项。\n"], [_HEAD.format(2020) + "今年是“十三五”规划收官之年，我局认真工作。\n", _HEAD.format(2020) + "明年是“十四五”开局之年，我局将继续努力。\n"]),
-    rule("E17", "stale_term", "warning", "表述越期", EXPIRY, _stale_terms, [_HEAD.format(2025) + "我局开展决战脱贫攻坚工作，成效明显。\n", _HEAD.format(2016) + "深刻领悟“两个确立”的决定性意义。\n"], [_HEAD.format(2019) + "我局开展决战脱贫攻坚工作，成效明显。\n", _HEAD.format(2022) + "巩固拓展脱贫攻坚成果。\n"], scope="全文"),
-    rule("E01b", "stale_year", "error", "计划年度与总结年度相同", BASIS, _plan_year, ["科技局工作总结\n2023年，我局完成任务。\n一、主要工作\n推进项目建设。\n二、2023年工作计划\n继续推进。\n"], ["科技局工作总结\n2023年，我局完成任务。\n一、主要工作\n推进项目建设。\n二、2024年工作计划\n继续推进。\n"], scope="标题"),
-    rule("E01c", "stale_year", "error", "标题年份", BASIS, _title_years, ["县科技局2020年工作总结和2020年工作计划\n一年来，我局认真工作，完成任务。\n"], ["县科技局2020年工作总结和2021年工作计划\n一年来，我局认真工作，完成任务。\n"], scope="标题"),
-    rule("E01d", "date_conflict", "warning", "日期早于数据", BASIS, _dates_against_text, ["下载文档\n时间:2023-04-16\n科技局2023年工作总结\n1—11月份，全县完成专利申请195件。\n"], ["下载文档\n时间:2024-01-16\n科技局2023年工作总结\n1—11月份，全县完成专利申请195件。\n"], scope="全文"),
-    rule("E01e", "date_conflict", "error", "不存在的日期", "公历", _impossible_dates, ["2月30日召开会议。", "2025年12月8日（星期二）召开会议。"], ["2月28日召开会议。", "2025年12月8日（星期一）召开会议。"]),
-    rule("E22", "date_conflict", "warning", "引用了未来的文件", BASIS, _future_documents, [_HEAD.format(2020) + "按照科字〔2025〕1号文件要求，推进工作。\n"], [_HEAD.format(2020) + "按照科字〔2020〕1号文件要求，推进工作。\n"]),
-    rule("E01f", "stale_year", "warning", "活动主题年份", "全国科技活动周历年主题", _theme_year, [_HEAD.format(2021) + "以“科技战疫 创新强国”为主题开展科技活动周宣传。\n"], [_HEAD.format(2020) + "以“科技战疫 创新强国”为主题开展科技活动周宣传。\n"]),
-    pattern("E01g", "stale_date", "hint", "无参照的时限", BASIS, r"(?:确保|力争|将于|争取)(?:本)?(?:月底|月末|下周|近日)前?[^。；，\n]{2,14}", "年度文稿里的“月底前”没有参照，应写明年月", bad=["正在整改，确保月底前整改到位。"], good=["正在整改，确保2021年1月底前整改到位。"]),
+    rule(
+        "E01",
+        "stale_year",
+        "error",
+        "年份与事件不符",
+        BASIS,
+        _year_against_events,
+        [
+            _HEAD.format(2021) + "今年是“十三五”规划收官之年，我局认真工作。\n",
+            "科技局工作总结\n2023年，我局组织参加第30届青少年科技创新大赛，获奖8项。\n",
+        ],
+        [
+            _HEAD.format(2020) + "今年是“十三五”规划收官之年，我局认真工作。\n",
+            _HEAD.format(2020) + "明年是“十四五”开局之年，我局将继续努力。\n",
+        ],
+    ),
+    rule(
+        "E01b",
+        "stale_year",
+        "error",
+        "计划年度与总结年度相同",
+        BASIS,
+        _plan_year,
+        ["科技局工作总结\n2023年，我局完成任务。\n一、主要工作\n推进项目建设。\n二、2023年工作计划\n继续推进。\n"],
+        ["科技局工作总结\n2023年，我局完成任务。\n一、主要工作\n推进项目建设。\n二、2024年工作计划\n继续推进。\n"],
+        scope="标题",
+    ),
+    rule(
+        "E01c",
+        "stale_year",
+        "error",
+        "标题年份",
+        BASIS,
+        _title_years,
+        ["县科技局2020年工作总结和2020年工作计划\n一年来，我局认真工作，完成任务。\n"],
+        ["县科技局2020年工作总结和2021年工作计划\n一年来，我局认真工作，完成任务。\n"],
+        scope="标题",
+    ),
+    rule(
+        "E01d",
+        "date_conflict",
+        "warning",
+        "日期早于数据",
+        BASIS,
+        _dates_against_text,
+        ["下载文档\n时间:2023-04-16\n科技局2023年工作总结\n1—11月份，全县完成专利申请195件。\n"],
+        ["下载文档\n时间:2024-01-16\n科技局2023年工作总结\n1—11月份，全县完成专利申请195件。\n"],
+        scope="全文",
+    ),
+    rule(
+        "E01e",
+        "date_conflict",
+        "error",
+        "不存在的日期",
+        "公历",
+        _impossible_dates,
+        ["2月30日召开会议。", "2025年12月8日（星期二）召开会议。"],
+        ["2月28日召开会议。", "2025年12月8日（星期一）召开会议。"],
+    ),
+    rule(
+        "E22",
+        "date_conflict",
+        "warning",
+        "引用了未来的文件",
+        BASIS,
+        _future_documents,
+        [_HEAD.format(2020) + "按照科字〔2025〕1号文件要求，推进工作。\n"],
+        [_HEAD.format(2020) + "按照科字〔2020〕1号文件要求，推进工作。\n"],
+    ),
+    pattern(
+        "E01g",
+        "stale_date",
+        "hint",
+        "无参照的时限",
+        BASIS,
+        r"(?:确保|力争|将于|争取)(?:本)?(?:月底|月末|下周|近日)前?[^。；，\n]{2,14}",
+        "年度文稿里的“月底前”没有参照，应写明年月",
+        bad=["正在整改，确保月底前整改到位。"],
+        good=["正在整改，确保2021年1月底前整改到位。"],
+    ),
 )

@@ -29,14 +29,33 @@ def _listed_mismatch(view: View, emit: Emit) -> Iterator[Finding]:
         count = len(item.items)
         if view.in_chrome(item.start) or count < 2:
             continue
+        if item.verdict == "mismatch" and sum(bool(_AMOUNT.search(part)) for part in item.items) >= 2:
+            continue  # parts with amounts are summed, not counted: the sum rules speak of them
         if item.verdict == "mismatch" and not (year and str(year[0]) in item.stated):
             relation = "多于" if item.stated.isdigit() and count > int(item.stated) else "不等于"
-            yield emit(view, (item.start, item.end), f"写明{item.stated}{item.unit}，实际列举{count}{item.unit}（列举数{relation}所写数）", str(count))
+            yield emit(
+                view,
+                (item.start, item.end),
+                f"写明{item.stated}{item.unit}，实际列举{count}{item.unit}（列举数{relation}所写数）",
+                str(count),
+            )
         elif item.verdict == "unknown" and not item.open and view.text[item.start : item.end].strip("xX×*＊＿_") == "":
             if sum(bool(_AMOUNT.search(part)) for part in item.items) >= 2:
-                yield emit(view, (item.start, item.end), f"填数时，总数须等于所列{count}个分项之和", level="hint", kind="sum_mismatch")
+                yield emit(
+                    view,
+                    (item.start, item.end),
+                    f"填数时，总数须等于所列{count}个分项之和",
+                    level="hint",
+                    kind="sum_mismatch",
+                )
             else:
-                yield emit(view, (item.start, item.end), f"占位处应填{count}：文中列举{count}{item.unit}", str(count), level="hint")
+                yield emit(
+                    view,
+                    (item.start, item.end),
+                    f"占位处应填{count}：文中列举{count}{item.unit}",
+                    str(count),
+                    level="hint",
+                )
 
 
 def _open_list(view: View, emit: Emit) -> Iterator[Finding]:
@@ -47,10 +66,14 @@ def _open_list(view: View, emit: Emit) -> Iterator[Finding]:
         items = re.split("、|和|及", match[1])
         stated = int(match[2]) if match[2].isdigit() else "零一二三四五六七八九十".find(match[2])
         if 0 < stated < len(items) and all(2 <= len(i) <= 24 for i in items[1:]):
-            yield emit(view, match.span(2), f"列举了{len(items)}{match[3]}，“等”后却写{match[2]}{match[3]}", str(len(items)))
+            yield emit(
+                view, match.span(2), f"列举了{len(items)}{match[3]}，“等”后却写{match[2]}{match[3]}", str(len(items))
+            )
 
 
-_NAMED = re.compile(r"(?<![\d.])(\d{1,2}|[两二三四五六七八九十])([家个项名种件])[^，。；：（）\n]{0,16}[（，：](?:分别(?:为|是)|即|依次(?:为|是))：?([^（）。；：\n]{4,240})")
+_NAMED = re.compile(
+    r"(?<![\d.])(\d{1,2}|[两二三四五六七八九十])([家个项名种件])[^，。；：（）\n]{0,16}[（，：](?:分别(?:为|是)|即|依次(?:为|是))：?([^（）。；：\n]{4,240})"
+)
 
 
 def _named_list(view: View, emit: Emit) -> Iterator[Finding]:
@@ -58,16 +81,28 @@ def _named_list(view: View, emit: Emit) -> Iterator[Finding]:
     for anchor in ("分别", "即", "依次"):
         for match in view.around(anchor, _NAMED, 24, 250):
             names = [n for n in re.split("、|和|及|以及", re.split("，", match[3])[0]) if n.strip()]
-            stated = int(match[1]) if match[1].isdigit() else "零一二三四五六七八九十".find(match[1].replace("两", "二"))
+            stated = (
+                int(match[1]) if match[1].isdigit() else "零一二三四五六七八九十".find(match[1].replace("两", "二"))
+            )
             plain = all(2 <= len(n) <= 24 and not re.search(r"\d", n) for n in names)
-            if plain and len(names) >= 2 and "、" in match[3] and len(names) != stated and not match[3].rstrip("，").endswith("等"):
+            if (
+                plain
+                and len(names) >= 2
+                and "、" in match[3]
+                and len(names) != stated
+                and not match[3].rstrip("，").endswith("等")
+            ):
                 if len(re.split("、", re.split("，", match[3])[0])) == stated:
                     continue
-                yield emit(view, match.span(1), f"写明{match[1]}{match[2]}，实际列举{len(names)}{match[2]}", str(len(names)))
+                yield emit(
+                    view, match.span(1), f"写明{match[1]}{match[2]}，实际列举{len(names)}{match[2]}", str(len(names))
+                )
 
 
 _AFTER_OPEN = re.compile(r"等(?:\d{1,3}|[二三四五六七八九十])[家个项名种件户]")
-_OPEN = re.compile(r"((?:[^，。；：、\n“”（）]{1,24}、){1,12}[^，。；：、\n“”（）]{1,24})等(\d{1,3}|[二三四五六七八九十])([家个项名种件户])")
+_OPEN = re.compile(
+    r"((?:[^，。；：、\n“”（）]{1,24}、){1,12}[^，。；：、\n“”（）]{1,24})等(\d{1,3}|[二三四五六七八九十])([家个项名种件户])"
+)
 
 
 def _replaced_digits(view: View, emit: Emit) -> Iterator[Finding]:
@@ -79,7 +114,9 @@ def _replaced_digits(view: View, emit: Emit) -> Iterator[Finding]:
     tokens = [m for m in view.around(text, _TOKEN, 8, 10) if text in m[1]]
     inside = [m for m in tokens if m[1] != text]
     if not inside and len(tokens) < 2:
-        tokens = [m for m in tokens if any(i.start == m.start() and i.verdict == "mismatch" for i in view.reading.lists)]
+        tokens = [
+            m for m in tokens if any(i.start == m.start() and i.verdict == "mismatch" for i in view.reading.lists)
+        ]
     stated = {i.start: len(i.items) for i in view.reading.lists if i.verdict == "mismatch"}
     for match in tokens:
         listed = stated.get(match.start())
@@ -125,22 +162,239 @@ def _mixed_marks(view: View, emit: Emit, start: int, end: int) -> Iterator[Findi
 
 
 LISTS: tuple[Rule, ...] = (
-    rule("E03", "count_mismatch", "error", "数字与列举不符", BASIS, _listed_mismatch, ["引进丹参、黄芩、知母、荆芥药材新品种3个。", "办好四件实事：一是修路，二是架桥，三是改水。"], ["引进丹参、黄芩、知母、荆芥药材新品种4个。", "引进丹参、黄芩、知母等药材新品种5个。"]),
-    rule("E03b", "count_mismatch", "error", "“分别为”列举数", BASIS, _named_list, ["新建研究中心3家（分别为甲公司、乙公司、丙公司、丁公司）。"], ["新建研究中心3家（分别为甲公司、乙公司、丙公司）。", "获奖3项，分别为一等奖1项、二等奖2项。"]),
-    rule("P25", "count_mismatch", "error", "“等n家”少于列举数", MARKS, _open_list, ["推荐甲公司、乙公司、丙公司等2家企业。"], ["推荐甲公司、乙公司等2家企业。", "推荐甲公司、乙公司等5家企业。"]),
-    rule("R01", "numrep", "error", "数字被批量替换", "全文替换痕迹：数值含报告年份且超出同类量级", _replaced_digits, ["科技局2023年工作总结\n发放资料202300余份，到位资金252023万元，获奖2023项。\n"], ["科技局2023年工作总结\n发放资料2300余份，2023年到位资金2520万元。\n"]),
-    rule("P29", "punct_list_mix", "warning", "并列词语逗号顿号混用", MARKS, _short_list_mix, ["发展天麻、猪苓、杜仲、黄精等药材，构建天麻、猪苓，杜仲，黄精产业链。"], ["发展天麻、猪苓、杜仲、黄精等药材，构建天麻、猪苓、杜仲、黄精产业链。", "加强领导、协调，推进落实，取得成效。"]),
-    rule("P29b", "punct_list_mix", "warning", "长并列逗号顿号混用", MARKS, _long_list_mix, ["重点开展优质水稻新品种引种示范，杂交玉米高产栽培技术推广，茶叶深加工产品研究开发，油茶低产林改造、柑橘保鲜技术集成应用、食用菌菌种提纯复壮研究等项目。"], ["重点开展优质水稻新品种引种示范、杂交玉米高产栽培技术推广、茶叶深加工产品研究开发、油茶低产林改造等项目。"]),
-    pattern("P29c", "punct_list_mix", "hint", "并列数量逗号顿号混用", MARKS, r"\d*[xX×]?个(，)(?!其中|包括|分别|含)[\u4e00-\u9fff]{2,10}[\dxX×]+个、[\u4e00-\u9fff]{2,10}[\dxX×]+个", "并列的数量之间标点不一", group=1, fix="、", anchors=("个，",), window=(4, 40), bad=["新建养殖场3个，加工项目2个、医院1个，形成集群。"], good=["新建养殖场3个、加工项目2个、医院1个，形成集群。"]),
-    pattern("P29d", "punct_list_mix", "warning", "定语中并列用顿号", MARKS, r"克服[^，。、；\n]{2,8}(，)[^，。、；\n]{2,12}的(?:困难|影响|不利因素|问题)", "并列作定语，中间用顿号", group=1, fix="、", bad=["克服人员少，经费不足的困难。"], good=["克服人员少、经费不足的困难。"]),
-    pattern("P29e", "punct_list_mix", "hint", "并列引语逗号顿号混用", MARKS, r"”(，)[^，。；、“”\n]{1,4}“[^”\n]{2,10}”(?=及|和|以及|、)", "并列的规定、名称之间用顿号", group=1, fix="、", anchors=("”，",), window=(1, 24), bad=["落实中央“八项规定”，省委“双十条”及市委有关规定。"], good=["落实中央“八项规定”、省委“双十条”及市委有关规定。"]),
-    pattern("P29f", "punct_list_mix", "hint", "书名后并列逗号顿号混用", MARKS, r"》(?:第[一二三四五]卷)?(，)[^，。；、“”《》\n]{5,18}、[^，。；、\n]{4,20}、", "并列宾语之间用顿号", group=1, fix="、", bad=["学习了《条例》，先进典型事迹、应知应会知识要点、保密法等。"], good=["学习了《条例》、先进典型事迹、应知应会知识要点、保密法等。"]),
-    pattern("P29g", "punct_wrong", "error", "括号前多标点", MARKS, r"([，、；])（(?![一二三四五六七八九十\d]{1,3}）)", "括注前不加标点", group=1, fix="", bad=["获二等奖3项，（由甲公司完成）。"], good=["获二等奖3项（由甲公司完成）。"]),
-    pattern("N26", "unit_missing", "error", "缺量词或单位", MEASURES, rf"[\dxX×]+(?:余|多)(?=(?:{_NOUNS}))", "数字与名词之间缺量词", fix=r"\g<0>名", anchors=("余", "多"), window=(8, 6), bad=["带动20户60余贫困人口增收。"], good=["带动20户60余名贫困人口增收。", "服务60多家企业。"]),
-    pattern("N26b", "unit_missing", "error", "金额缺单位", MEASURES, r"(?:资金|投资|收入|产值|经费|交易额|销售额)(?:达到?|为|共|约)?(\d{2,}(?:\.\d+)?万?)(?=[，。；、])", "金额缺单位", group=1, fix=lambda m: (m[1] + "元") if m[1].endswith("万") else (m[1] + "万元", m[1] + "元"), anchors=("资金", "投资", "收入", "产值", "经费", "额"), window=(3, 18), bad=["到位资金252023。", "到位资金675万；"], good=["到位资金2520万元。"]),
-    pattern("N28", "unit_wrong", "warning", "非法定单位", MEASURES, r"平米|公分(?![子])|(?<=[\d万xX×])斤", "公文用法定计量单位", fix=lambda m: {"平米": "平方米", "公分": "厘米", "斤": "千克"}[m[0]], anchors=("平米", "公分", "斤"), window=(2, 3), bad=["新建大棚500平米。"], good=["新建大棚500平方米。"]),
-    pattern("N29", "unit_wrong", "warning", "单位符号大小写", MEASURES, r"(?<=\d)\s?(?:KM|Km|KG|Kg|CM|MM|M2|Kw|KW|kw|KWH|Kwh)(?![A-Za-z0-9])", "单位符号大小写有误", fix=lambda m: {"km": "km", "kg": "kg", "cm": "cm", "mm": "mm", "m2": "m²", "kw": "kW", "kwh": "kWh"}[m[0].strip().lower()], anchors=("KM", "Km", "KG", "Kg", "CM", "MM", "M2", "Kw", "KW", "kw"), window=(2, 5), bad=["修路12KM。"], good=["修路12km。"]),
-    pattern("N31", "unit_wrong", "warning", "量词与名词不搭配", MEASURES, r"(?:发明专利|实用新型专利|外观设计专利|专利(?:申请|授权)?|实用新型)(?:共|达|约)?[\dxX×]+(家|个|篇|名)", "专利的量词用“件”", group=1, fix="件", anchors=("专利", "实用新型"), window=(5, 14), bad=["申请专利5家。", "实用新型12个。"], good=["申请专利5件。"]),
-    pattern("N31b", "unit_wrong", "warning", "量词与名词不搭配", MEASURES, rf"[\dxX×]+(项|件|次)(?=高新技术企业|科技型中小企业|规上企业|合作社)|(?:展板)[\dxX×]+(份|本|册)|(?:论文)[\dxX×]+(项|个)|[\dxX×]+(家|件)(?=科技特派员|专家|技术人员)", "量词与名词不搭配", anchors=("高新技术企业", "科技型中小", "规上", "合作社", "展板", "论文", "科技特派员", "专家", "技术人员"), window=(8, 10), bad=["培育5项高新技术企业。", "展出展板50份。"], good=["培育5家高新技术企业。", "展出展板50块。"]),
-    pattern("N32", "unit_wrong", "hint", "“人”与“人次”", MEASURES, r"\d+人（次）|\d+场（次）", "“人（次）”应定为“人”或“人次”", fix=lambda m: (m[0][:-3] + "次", m[0][:-3]), anchors=("（次）",), window=(8, 4), bad=["培训750人（次）。"], good=["培训750人次。"]),
+    rule(
+        "E03",
+        "count_mismatch",
+        "error",
+        "数字与列举不符",
+        BASIS,
+        _listed_mismatch,
+        ["引进丹参、黄芩、知母、荆芥药材新品种3个。", "办好四件实事：一是修路，二是架桥，三是改水。"],
+        ["引进丹参、黄芩、知母、荆芥药材新品种4个。", "引进丹参、黄芩、知母等药材新品种5个。"],
+    ),
+    rule(
+        "E03b",
+        "count_mismatch",
+        "error",
+        "“分别为”列举数",
+        BASIS,
+        _named_list,
+        ["新建研究中心3家（分别为甲公司、乙公司、丙公司、丁公司）。"],
+        ["新建研究中心3家（分别为甲公司、乙公司、丙公司）。", "获奖3项，分别为一等奖1项、二等奖2项。"],
+    ),
+    rule(
+        "P25",
+        "count_mismatch",
+        "error",
+        "“等n家”少于列举数",
+        MARKS,
+        _open_list,
+        ["推荐甲公司、乙公司、丙公司等2家企业。"],
+        ["推荐甲公司、乙公司等2家企业。", "推荐甲公司、乙公司等5家企业。"],
+    ),
+    rule(
+        "R01",
+        "numrep",
+        "error",
+        "数字被批量替换",
+        "全文替换痕迹：数值含报告年份且超出同类量级",
+        _replaced_digits,
+        ["科技局2023年工作总结\n发放资料202300余份，到位资金252023万元，获奖2023项。\n"],
+        ["科技局2023年工作总结\n发放资料2300余份，2023年到位资金2520万元。\n"],
+    ),
+    rule(
+        "P29",
+        "punct_list_mix",
+        "warning",
+        "并列词语逗号顿号混用",
+        MARKS,
+        _short_list_mix,
+        ["发展天麻、猪苓、杜仲、黄精等药材，构建天麻、猪苓，杜仲，黄精产业链。"],
+        [
+            "发展天麻、猪苓、杜仲、黄精等药材，构建天麻、猪苓、杜仲、黄精产业链。",
+            "加强领导、协调，推进落实，取得成效。",
+        ],
+    ),
+    rule(
+        "P29b",
+        "punct_list_mix",
+        "warning",
+        "长并列逗号顿号混用",
+        MARKS,
+        _long_list_mix,
+        [
+            "重点开展优质水稻新品种引种示范，杂交玉米高产栽培技术推广，茶叶深加工产品研究开发，油茶低产林改造、柑橘保鲜技术集成应用、食用菌菌种提纯复壮研究等项目。"
+        ],
+        ["重点开展优质水稻新品种引种示范、杂交玉米高产栽培技术推广、茶叶深加工产品研究开发、油茶低产林改造等项目。"],
+    ),
+    pattern(
+        "P29c",
+        "punct_list_mix",
+        "hint",
+        "并列数量逗号顿号混用",
+        MARKS,
+        r"\d*[xX×]?个(，)(?!其中|包括|分别|含)[\u4e00-\u9fff]{2,10}[\dxX×]+个、[\u4e00-\u9fff]{2,10}[\dxX×]+个",
+        "并列的数量之间标点不一",
+        group=1,
+        fix="、",
+        anchors=("个，",),
+        window=(4, 40),
+        bad=["新建养殖场3个，加工项目2个、医院1个，形成集群。"],
+        good=["新建养殖场3个、加工项目2个、医院1个，形成集群。"],
+    ),
+    pattern(
+        "P29d",
+        "punct_list_mix",
+        "warning",
+        "定语中并列用顿号",
+        MARKS,
+        r"克服[^，。、；\n]{2,8}(，)[^，。、；\n]{2,12}的(?:困难|影响|不利因素|问题)",
+        "并列作定语，中间用顿号",
+        group=1,
+        fix="、",
+        bad=["克服人员少，经费不足的困难。"],
+        good=["克服人员少、经费不足的困难。"],
+    ),
+    pattern(
+        "P29e",
+        "punct_list_mix",
+        "hint",
+        "并列引语逗号顿号混用",
+        MARKS,
+        r"”(，)[^，。；、“”\n]{1,4}“[^”\n]{2,10}”(?=及|和|以及|、)",
+        "并列的规定、名称之间用顿号",
+        group=1,
+        fix="、",
+        anchors=("”，",),
+        window=(1, 24),
+        bad=["落实中央“八项规定”，省委“双十条”及市委有关规定。"],
+        good=["落实中央“八项规定”、省委“双十条”及市委有关规定。"],
+    ),
+    pattern(
+        "P29f",
+        "punct_list_mix",
+        "hint",
+        "书名后并列逗号顿号混用",
+        MARKS,
+        r"》(?:第[一二三四五]卷)?(，)[^，。；、“”《》\n]{5,18}、[^，。；、\n]{4,20}、",
+        "并列宾语之间用顿号",
+        group=1,
+        fix="、",
+        bad=["学习了《条例》，先进典型事迹、应知应会知识要点、保密法等。"],
+        good=["学习了《条例》、先进典型事迹、应知应会知识要点、保密法等。"],
+    ),
+    pattern(
+        "P29g",
+        "punct_wrong",
+        "error",
+        "括号前多标点",
+        MARKS,
+        r"([，、；])（(?![一二三四五六七八九十\d]{1,3}）)",
+        "括注前不加标点",
+        group=1,
+        fix="",
+        bad=["获二等奖3项，（由甲公司完成）。"],
+        good=["获二等奖3项（由甲公司完成）。"],
+    ),
+    pattern(
+        "N26",
+        "unit_missing",
+        "error",
+        "缺量词或单位",
+        MEASURES,
+        rf"[\dxX×]+(?:余|多)(?=(?:{_NOUNS}))",
+        "数字与名词之间缺量词",
+        fix=r"\g<0>名",
+        anchors=("余", "多"),
+        window=(8, 6),
+        bad=["带动20户60余贫困人口增收。"],
+        good=["带动20户60余名贫困人口增收。", "服务60多家企业。"],
+    ),
+    pattern(
+        "N26b",
+        "unit_missing",
+        "error",
+        "金额缺单位",
+        MEASURES,
+        r"(?:资金|投资|收入|产值|经费|交易额|销售额)(?:达到?|为|共|约)?(\d{2,}(?:\.\d+)?万?)(?=[，。；、])",
+        "金额缺单位",
+        group=1,
+        fix=lambda m: (m[1] + "元") if m[1].endswith("万") else (m[1] + "万元", m[1] + "元"),
+        anchors=("资金", "投资", "收入", "产值", "经费", "额"),
+        window=(3, 18),
+        bad=["到位资金252023。", "到位资金675万；"],
+        good=["到位资金2520万元。"],
+    ),
+    pattern(
+        "N28",
+        "unit_wrong",
+        "warning",
+        "非法定单位",
+        MEASURES,
+        r"平米|公分(?![子])|(?<=[\d万xX×])斤",
+        "公文用法定计量单位",
+        fix=lambda m: {"平米": "平方米", "公分": "厘米", "斤": "千克"}[m[0]],
+        anchors=("平米", "公分", "斤"),
+        window=(2, 3),
+        bad=["新建大棚500平米。"],
+        good=["新建大棚500平方米。"],
+    ),
+    pattern(
+        "N29",
+        "unit_wrong",
+        "warning",
+        "单位符号大小写",
+        MEASURES,
+        r"(?<=\d)\s?(?:KM|Km|KG|Kg|CM|MM|M2|Kw|KW|kw|KWH|Kwh)(?![A-Za-z0-9])",
+        "单位符号大小写有误",
+        fix=lambda m: {"km": "km", "kg": "kg", "cm": "cm", "mm": "mm", "m2": "m²", "kw": "kW", "kwh": "kWh"}[
+            m[0].strip().lower()
+        ],
+        anchors=("KM", "Km", "KG", "Kg", "CM", "MM", "M2", "Kw", "KW", "kw"),
+        window=(2, 5),
+        bad=["修路12KM。"],
+        good=["修路12km。"],
+    ),
+    pattern(
+        "N31",
+        "unit_wrong",
+        "warning",
+        "量词与名词不搭配",
+        MEASURES,
+        r"(?:发明专利|实用新型专利|外观设计专利|专利(?:申请|授权)?|实用新型)(?:共|达|约)?[\dxX×]+(家|个|篇|名)",
+        "专利的量词用“件”",
+        group=1,
+        fix="件",
+        anchors=("专利", "实用新型"),
+        window=(5, 14),
+        bad=["申请专利5家。", "实用新型12个。"],
+        good=["申请专利5件。"],
+    ),
+    pattern(
+        "N31b",
+        "unit_wrong",
+        "warning",
+        "量词与名词不搭配",
+        MEASURES,
+        r"[\dxX×]+(项|件|次)(?=高新技术企业|科技型中小企业|规上企业|合作社)|(?:展板)[\dxX×]+(份|本|册)|(?:论文)[\dxX×]+(项|个)|[\dxX×]+(家|件)(?=科技特派员|专家|技术人员)",
+        "量词与名词不搭配",
+        anchors=("高新技术企业", "科技型中小", "规上", "合作社", "展板", "论文", "科技特派员", "专家", "技术人员"),
+        window=(8, 10),
+        bad=["培育5项高新技术企业。", "展出展板50份。"],
+        good=["培育5家高新技术企业。", "展出展板50块。"],
+    ),
+    pattern(
+        "N32",
+        "unit_wrong",
+        "hint",
+        "“人”与“人次”",
+        MEASURES,
+        r"\d+人（次）|\d+场（次）",
+        "“人（次）”应定为“人”或“人次”",
+        fix=lambda m: (m[0][:-3] + "次", m[0][:-3]),
+        anchors=("（次）",),
+        window=(8, 4),
+        bad=["培训750人（次）。"],
+        good=["培训750人次。"],
+    ),
 )

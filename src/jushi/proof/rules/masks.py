@@ -14,13 +14,26 @@ from jushi.proof.view import View
 
 BASIS = "《党政机关公文处理工作条例》（2012）第十九条：内容真实、准确"
 PRIVACY = "《中华人民共和国个人信息保护法》（2021）"
-_GLYPH = {"X": "Ｘ大写", "x": "x小写", "×": "×", "*": "*", "＊": "*", "＿": "＿", "_": "＿", "◇": "◇", "○": "○", "某": "某"}
+_GLYPH = {
+    "X": "Ｘ大写",
+    "x": "x小写",
+    "×": "×",
+    "*": "*",
+    "＊": "*",
+    "＿": "＿",
+    "_": "＿",
+    "◇": "◇",
+    "○": "○",
+    "某": "某",
+}
 _PLACE = re.compile(
     r"(?:在|到|赴|深入|帮扶的|承担|配合|所辖|包扶的|联合|支持|依托|参与|与|和|、|对|的|至|驻|于|向|由|区|县|乡|镇)"
     r"((?!各|全|本|我|该|多|两|几|乡|驻|进|到|农|山|贫|示|美|每|个|行|联|包|某|村|城|街|小|社|居|中|下|上|新农|新型|老旧|重点|特色|传统|古|自然|帮扶|一|三|千|和谐|智慧|平安|文明|所在|所|有|在|是)"
     r"[\u4e00-\u9fff]{1,3}(?:村|镇(?!村)|乡(?!村)|街道办?|社区|小区)|[\u4e00-\u9fff]{3,5}(?:小区|花苑|家属楼)(?=、|居民|\d|[xX×]))"
 )
-_NOT_PLACE = re.compile(r"乡镇|村镇|城镇|农村|进村|入村|驻村|帮村|集镇|建制镇|城乡|下乡|返乡|回乡|家乡|故乡|异乡|进社区|入社区|各社区|贫困村|示范村|行政村|自然村|中心村|空心村|脱贫村|联系村|帮扶村|重点村|美丽乡|振兴乡|服务乡|促进乡|推进乡|推动乡|村社区|实施乡|挂点|挂包|挂钩|定点村|结对|园社区|学社区|机关社区|企业社区|市社区")
+_NOT_PLACE = re.compile(
+    r"乡镇|村镇|城镇|农村|进村|入村|驻村|帮村|集镇|建制镇|城乡|下乡|返乡|回乡|家乡|故乡|异乡|进社区|入社区|各社区|贫困村|示范村|行政村|自然村|中心村|空心村|脱贫村|联系村|帮扶村|重点村|美丽乡|振兴乡|服务乡|促进乡|推进乡|推动乡|村社区|实施乡|挂点|挂包|挂钩|定点村|结对|园社区|学社区|机关社区|企业社区|市社区"
+)
 
 
 def _placeholder(view: View, emit: Emit) -> Iterator[Finding]:
@@ -36,7 +49,9 @@ def _glyph_mix(view: View, emit: Emit) -> Iterator[Finding]:
     first = masks[0][0][0]
     second = next(m for m in masks if m[0][0] != first)
     yield emit(view, second.span(), f"占位符混用：前文用“{first}”，此处起用“{second[0][0]}”", first)
-    for _, group in groupby((m for m in masks if m[0][0] != first), key=lambda m: bisect_right(view.paragraphs, (m.start(), len(view.text)))):
+    for _, group in groupby(
+        (m for m in masks if m[0][0] != first), key=lambda m: bisect_right(view.paragraphs, (m.start(), len(view.text)))
+    ):
         others = list(group)
         if others[0].start() > second.start():
             span = (others[0].start(), others[-1].end())
@@ -52,7 +67,9 @@ def _year_mix(view: View, emit: Emit) -> Iterator[Finding]:
         if view.norm.startswith("年", mask.end()) and not view.norm.startswith(("年度", "年底"), mask.end()):
             span = (mask.start(), mask.end() + 1)
             if mask.start() > printed.start():
-                yield emit(view, span, f"年份在前文已写明“{printed[0]}”，此处却脱敏", printed[0], related=(printed.span(),))
+                yield emit(
+                    view, span, f"年份在前文已写明“{printed[0]}”，此处却脱敏", printed[0], related=(printed.span(),)
+                )
                 return
 
 
@@ -67,7 +84,9 @@ def _leak_place(view: View, emit: Emit) -> Iterator[Finding]:
             yield emit(view, match.span(1), f"文稿已脱敏，此处仍出现地名“{name}”")
 
 
-_ORDINARY = frozenset("乡县市区省村镇京华我岗校城国家访信电院此到了过往程回点队厂企局园港沪外境内本该各贵现原农民工及等新来")
+_ORDINARY = frozenset(
+    "乡县市区省村镇京华我岗校城国家访信电院此到了过往程回点队厂企局园港沪外境内本该各贵现原农民工及等新来"
+)
 _ABBREVIATED = re.compile(r"[返来赴]([\u4e00-\u9fff])(?=人员|考察|投资|调研|务工)")
 
 
@@ -75,9 +94,13 @@ def _leak_short_name(view: View, emit: Emit) -> Iterator[Finding]:
     """The one-character short name of a masked county: 返某人员, 来某考察."""
     if not view.masked:
         return
-    short = {m[1] for a in ("人员", "考察", "投资", "调研", "务工") for m in view.around(a, _ABBREVIATED, 3, 3)} - _ORDINARY
+    short = {
+        m[1] for a in ("人员", "考察", "投资", "调研", "务工") for m in view.around(a, _ABBREVIATED, 3, 3)
+    } - _ORDINARY
     for char in sorted(short):
-        for match in re.finditer(rf"(?<=[返来赴]){char}(?=人员|考察|投资|调研|务工)|(?<=[\u4e00-\u9fff]){char}(?=两地)", view.norm):
+        for match in re.finditer(
+            rf"(?<=[返来赴]){char}(?=人员|考察|投资|调研|务工)|(?<=[\u4e00-\u9fff]){char}(?=两地)", view.norm
+        ):
             yield emit(view, match.span(), f"文稿已脱敏，此处仍用本地简称“{char}”")
 
 
@@ -115,18 +138,162 @@ _WEIGHTS = tuple(2 ** (17 - i) % 11 for i in range(18))
 
 
 MASKS: tuple[Rule, ...] = (
-    rule("E18", "placeholder", "error", "占位符未替换", BASIS, _placeholder, ["新增企业xx家。", "争取资金×万元。", "X县科技局", "开展活动**次。"], ["新增KN95口罩生产线1条。", "R&D经费增长。", "引进XRD设备。", "面积3×5米。"]),
-    rule("M02", "placeholder_glyph_mix", "warning", "占位符混用", BASIS, _glyph_mix, ["新增企业X家，投入×万元。"], ["新增企业X家，投入X万元。"]),
-    rule("M03", "placeholder_inconsistent", "warning", "年份一处写明一处脱敏", BASIS, _year_mix, ["2020年工作总结\n2020年，我局积极工作。X年实施项目5个。"], ["2020年工作总结\n2020年，我局积极工作。全年实施项目5个。"]),
-    rule("M04", "placeholder_inconsistent", "warning", "省名一处脱敏一处写明", BASIS, _one_mask_in_sentence, ["参加第3届XX省机器人大赛（甘肃赛区）。"], ["参加第3届XX省机器人大赛。"]),
-    rule("M05", "leak_name", "hint", "脱敏文稿漏改地名", BASIS, _leak_place, ["xx县科技局总结。我局帮扶的柳树沟村实施项目xx个。"], ["我局帮扶的柳树沟村实施项目5个。"]),
-    rule("M05b", "leak_name", "hint", "脱敏文稿漏改简称", BASIS, _leak_short_name, ["xx县科技局对返岚人员逐户排查，xx家企业复工。"], ["xx县科技局对返乡人员逐户排查，xx家企业复工。"]),
-    rule("M06", "leak_name", "error", "脱敏文稿漏改省名", BASIS, _leak_province, ["参加第3届XX省机器人大赛（甘肃赛区）。"], ["参加第3届XX省机器人大赛。", "参加甘肃省机器人大赛。"]),
-    rule("E19", "leak_name", "error", "身份号码泄露", PRIVACY, _identity, ["户主身份证号11010519491231002X。"], ["合同编号110105194912310021。"]),
-    pattern("E19b", "leak_name", "warning", "手机号码泄露", PRIVACY, r"(?<!\d)1[3-9]\d{9}(?!\d)", "出现手机号码，公开前应脱敏", fix=lambda m: m[0][:3] + "****" + m[0][-4:], anchors=("电话", "手机", "联系"), window=(0, 24), bad=["户主张三，联系电话13912345678。"], good=["热线电话12396。"]),
-    pattern("M07", "blank_value", "error", "单位前缺数", BASIS, r" {1,4}(?=(?:万元|亿元|元|万亩|家|项|户|人次|名|亩|篇)[，。；、])|(?:资金|收入|产值|投资|经费)(?:约|共|达)?(?=(?:万元|亿元)[，。；、])", "单位前缺数值", guard=lambda view, m: m[0][0] != " " or "\u4e00" <= view.norm[m.start() - 1 : m.start()] <= "\u9fff", bad=["为该村解决路灯 元，捐赠图书。", "争取资金万元，完成建设。"], good=["为该村解决路灯5000元，捐赠图书。"]),
-    pattern("M07b", "unsupported", "hint", "指标无数", "统计数据质量要求：完成情况应有数", r"(?:[一两二三四五六七八九十\d]+项)?[\u4e00-\u9fff]{0,6}指标(?:均|都|全部|可|能|已)?(?:可|能|已)?(?:超额)?完成[^，。；\d]{0,16}任务(?=[。；，])", "只说指标完成，没有数", anchors=("指标",), window=(12, 30), bad=["两项经济社会发展指标可完成市上下达的任务。"], good=["专利申请指标完成195件，占任务的98%。"]),
-    pattern("M08", "garbled", "error", "脱敏误伤普通词", BASIS, r"(?:人民共|示|高)(?:[xX×*]{1,3})(?:县区?|国|技术企业)|(?<![\u4e00-\u9fff])[xX×]技术企业", "脱敏替换误伤了普通词", anchors=("X", "x", "×", "*"), window=(4, 8), bad=["中华人民共XX国", "创建示xx县。", "入驻高XX县区。"], good=["中华人民共和国", "创建示范县。", "新增高新技术企业x家。"]),
-    pattern("M09", "placeholder", "error", "年份脱敏残缺", BASIS, r"(?:19|20)\d?[xX*×]{1,2}年|-20[xX]{2}年|202[xX]年|201\*年", "年份未写全", anchors=("X", "x", "*", "×"), window=(4, 4), bad=["20xx年工作总结", "201*年"], good=["2015年工作总结"]),
-    pattern("M10", "garbled", "error", "删除脱敏后的残句", BASIS, r"(?:按照|围绕|坚持)[.．]+(?=总要求)|以主席新时代|(?<=[，。；])并?对年(?=全)|(?<=[\u4e00-\u9fff])项目?入选备选", "疑为脱敏删除后的残句", bad=["按照.总要求抓落实。"], good=["按照总要求抓落实。"], anchors=("总要求", "主席新时代", "对年", "入选备选"), window=(6, 6)),
+    rule(
+        "E18",
+        "placeholder",
+        "error",
+        "占位符未替换",
+        BASIS,
+        _placeholder,
+        ["新增企业xx家。", "争取资金×万元。", "X县科技局", "开展活动**次。"],
+        ["新增KN95口罩生产线1条。", "R&D经费增长。", "引进XRD设备。", "面积3×5米。"],
+    ),
+    rule(
+        "M02",
+        "placeholder_glyph_mix",
+        "warning",
+        "占位符混用",
+        BASIS,
+        _glyph_mix,
+        ["新增企业X家，投入×万元。"],
+        ["新增企业X家，投入X万元。"],
+    ),
+    rule(
+        "M03",
+        "placeholder_inconsistent",
+        "warning",
+        "年份一处写明一处脱敏",
+        BASIS,
+        _year_mix,
+        ["2020年工作总结\n2020年，我局积极工作。X年实施项目5个。"],
+        ["2020年工作总结\n2020年，我局积极工作。全年实施项目5个。"],
+    ),
+    rule(
+        "M04",
+        "placeholder_inconsistent",
+        "warning",
+        "省名一处脱敏一处写明",
+        BASIS,
+        _one_mask_in_sentence,
+        ["参加第3届XX省机器人大赛（甘肃赛区）。"],
+        ["参加第3届XX省机器人大赛。"],
+    ),
+    rule(
+        "M05",
+        "leak_name",
+        "hint",
+        "脱敏文稿漏改地名",
+        BASIS,
+        _leak_place,
+        ["xx县科技局总结。我局帮扶的柳树沟村实施项目xx个。"],
+        ["我局帮扶的柳树沟村实施项目5个。"],
+    ),
+    rule(
+        "M05b",
+        "leak_name",
+        "hint",
+        "脱敏文稿漏改简称",
+        BASIS,
+        _leak_short_name,
+        ["xx县科技局对返岚人员逐户排查，xx家企业复工。"],
+        ["xx县科技局对返乡人员逐户排查，xx家企业复工。"],
+    ),
+    rule(
+        "M06",
+        "leak_name",
+        "error",
+        "脱敏文稿漏改省名",
+        BASIS,
+        _leak_province,
+        ["参加第3届XX省机器人大赛（甘肃赛区）。"],
+        ["参加第3届XX省机器人大赛。", "参加甘肃省机器人大赛。"],
+    ),
+    rule(
+        "E19",
+        "leak_name",
+        "error",
+        "身份号码泄露",
+        PRIVACY,
+        _identity,
+        ["户主身份证号11010519491231002X。"],
+        ["合同编号110105194912310021。"],
+    ),
+    pattern(
+        "E19b",
+        "leak_name",
+        "warning",
+        "手机号码泄露",
+        PRIVACY,
+        r"(?<!\d)1[3-9]\d{9}(?!\d)",
+        "出现手机号码，公开前应脱敏",
+        fix=lambda m: m[0][:3] + "****" + m[0][-4:],
+        anchors=("电话", "手机", "联系"),
+        window=(0, 24),
+        bad=["户主张三，联系电话13912345678。"],
+        good=["热线电话12396。"],
+    ),
+    pattern(
+        "M07",
+        "blank_value",
+        "error",
+        "单位前缺数",
+        BASIS,
+        r" {1,4}(?=(?:万元|亿元|元|万亩|家|项|户|人次|名|亩|篇)[，。；、])|(?:资金|收入|产值|投资|经费)(?:约|共|达)?(?=(?:万元|亿元)[，。；、])",
+        "单位前缺数值",
+        guard=lambda view, m: m[0][0] != " " or "\u4e00" <= view.norm[m.start() - 1 : m.start()] <= "\u9fff",
+        bad=["为该村解决路灯 元，捐赠图书。", "争取资金万元，完成建设。"],
+        good=["为该村解决路灯5000元，捐赠图书。"],
+    ),
+    pattern(
+        "M07b",
+        "unsupported",
+        "hint",
+        "指标无数",
+        "统计数据质量要求：完成情况应有数",
+        r"(?:[一两二三四五六七八九十\d]+项)?[\u4e00-\u9fff]{0,6}指标(?:均|都|全部|可|能|已)?(?:可|能|已)?(?:超额)?完成[^，。；\d]{0,16}任务(?=[。；，])",
+        "只说指标完成，没有数",
+        anchors=("指标",),
+        window=(12, 30),
+        bad=["两项经济社会发展指标可完成市上下达的任务。"],
+        good=["专利申请指标完成195件，占任务的98%。"],
+    ),
+    pattern(
+        "M08",
+        "garbled",
+        "error",
+        "脱敏误伤普通词",
+        BASIS,
+        r"(?:人民共|示|高)(?:[xX×*]{1,3})(?:县区?|国|技术企业)|(?<![\u4e00-\u9fff])[xX×]技术企业",
+        "脱敏替换误伤了普通词",
+        anchors=("X", "x", "×", "*"),
+        window=(4, 8),
+        bad=["中华人民共XX国", "创建示xx县。", "入驻高XX县区。"],
+        good=["中华人民共和国", "创建示范县。", "新增高新技术企业x家。"],
+    ),
+    pattern(
+        "M09",
+        "placeholder",
+        "error",
+        "年份脱敏残缺",
+        BASIS,
+        r"(?:19|20)\d?[xX*×]{1,2}年|-20[xX]{2}年|202[xX]年|201\*年",
+        "年份未写全",
+        anchors=("X", "x", "*", "×"),
+        window=(4, 4),
+        bad=["20xx年工作总结", "201*年"],
+        good=["2015年工作总结"],
+    ),
+    pattern(
+        "M10",
+        "garbled",
+        "error",
+        "删除脱敏后的残句",
+        BASIS,
+        r"(?:按照|围绕|坚持)[.．]+(?=总要求)|以主席新时代|(?<=[，。；])并?对年(?=全)|(?<=[\u4e00-\u9fff])项目?入选备选",
+        "疑为脱敏删除后的残句",
+        bad=["按照.总要求抓落实。"],
+        good=["按照总要求抓落实。"],
+        anchors=("总要求", "主席新时代", "对年", "入选备选"),
+        window=(6, 6),
+    ),
 )

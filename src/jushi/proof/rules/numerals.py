@@ -8,32 +8,21 @@ from collections.abc import Iterator
 from jushi.proof.build import Emit, pattern, rule
 from jushi.proof.model import Finding, Rule
 from jushi.proof.view import View
+from jushi.text.numerals import parse
 
 STANDARD = "GB/T 15835—2011《出版物上数字用法》"
 STYLE = "机关公文用语习惯"
 _CN = "一二三四五六七八九"
 _COUNTED = "人次|人|户|亩|家|项|份|册|本|元|万元|件|场|名|个|公里"
-_DIGIT_OF = {word: index for index, word in enumerate("零一二三四五六七八九")}
 
 
-def chinese_number(word: str) -> int | None:
-    """The value of a Chinese numeral below 100,000,000 (六百五十 → 650); None where it is none."""
-    total = section = digit = 0
-    for char in word.replace("〇", "零").replace("两", "二"):
-        if char in _DIGIT_OF:
-            digit = _DIGIT_OF[char]
-        elif char in "十百千":
-            section += (digit or 1) * 10 ** ("十百千".index(char) + 1)
-            digit = 0
-        elif char == "万":
-            total, section, digit = (total + section + digit) * 10_000, 0, 0
-        else:
-            return None
-    return total + section + digit if word else None
+def _whole(word: str) -> int | None:
+    value = parse(word)
+    return None if value is None else int(value)
 
 
 def _arabic(match: re.Match[str]) -> str | None:
-    value = chinese_number(match[1])
+    value = _whole(match[1])
     return None if value is None else match[0].replace(match[1], str(value), 1)
 
 
@@ -42,19 +31,29 @@ def _expand(match: re.Match[str]) -> str:
 
 
 def _neighbours(view: View, match: re.Match[str]) -> bool:
-    return int(match[2]) == int(match[1]) + 1 and view.norm[match.start() - 1 : match.start()] not in tuple("0123456789.第图表、")
+    return int(match[2]) == int(match[1]) + 1 and view.norm[match.start() - 1 : match.start()] not in tuple(
+        "0123456789.第图表、"
+    )
 
 
 def _short_year(view: View, match: re.Match[str]) -> bool:
     before = view.norm[max(0, match.start() - 4) : match.start()]
-    return 10 <= int(match[1]) <= 40 and not re.search(r"[\d.〇]$|[第近用经过满共达约续历超隔到至去前后]$|[历连]时$|连续$", before)
+    return 10 <= int(match[1]) <= 40 and not re.search(
+        r"[\d.〇]$|[第近用经过满共达约续历超隔到至去前后]$|[历连]时$|连续$", before
+    )
 
 
 def _grouping(view: View, emit: Emit) -> Iterator[Finding]:
     grouped = re.search(r"\d{1,3}(?:,\d{3})+", view.norm) if "," in view.norm else None
     plain = re.search(r"(?<![\d.,年])[1-9]\d{4,}(?![\d,年号])", view.norm) if grouped else None
     if grouped and plain:
-        yield emit(view, grouped.span(), f"分节方式不一致：“{grouped[0]}”分节而“{plain[0]}”不分节", grouped[0].replace(",", ""), related=(plain.span(),))
+        yield emit(
+            view,
+            grouped.span(),
+            f"分节方式不一致：“{grouped[0]}”分节而“{plain[0]}”不分节",
+            grouped[0].replace(",", ""),
+            related=(plain.span(),),
+        )
 
 
 _PLACES = re.compile(r"\d+(\.\d+)?%")
@@ -75,49 +74,302 @@ def _rising(view: View, match: re.Match[str]) -> bool:
     return float(match[1]) < float(match[3])
 
 
-def _last_digit(match: re.Match[str]) -> str:
-    return match[0][1:]
-
-
-def _paired_units(view: View, match: re.Match[str]) -> bool:
-    return match[3] == match[6]
-
-
 NUMERALS: tuple[Rule, ...] = (
-    pattern("N01", "numeral_style", "warning", "统计数用阿拉伯数字", STANDARD, rf"((?:[{_CN}]千)?[{_CN}]百零?[{_CN}](?:十[{_CN}]?)?)(?:余|多)?(?:{_COUNTED})", "计量、统计数字用阿拉伯数字", fix=_arabic, anchors=("百",), window=(4, 8),
-            bad=["培训六百五十人次。"], good=["培训650人次。", "知识问答一百一十题。", "数百名群众参加。"]),
-    pattern("N03", "numeral_style", "warning", "数字不与“千百十”连写", STANDARD, r"(?<![\d.])(\d{1,3})(千|百|十)(?=余|多|[人户亩元册份家项名个件](?!瓦))", "阿拉伯数字不与“千、百、十”连写", fix=_expand, anchors=("千", "百", "十"), window=(4, 3),
-            bad=["发放资料3千余份，种植5百亩。"], good=["发放资料3000余份，输送电力3千瓦时。"]),
-    pattern("N04", "numeral_style", "warning", "邻数概数用汉字", STANDARD, r"([1-8])、([2-9])(?=[个家项天年次名人户场件倍](?!月底|度|级))", "相邻两数表示概数用汉字，中间不加顿号", guard=_neighbours, 
-            fix=lambda m: _CN[int(m[1]) - 1] + _CN[int(m[2]) - 1], bad=["用3、4个月完成。"], good=["用三四个月完成。", "第1、2项任务完成。"]),
-    pattern("N05", "numeral_style", "warning", "“几”不与数字连写", STANDARD, r"\d+几(?=[个家名项人次户天年场件])|几\d+(?=[个家名项])", "带“几”的概数用汉字", fix=lambda m: {"10几": "十几", "20几": "二十几", "30几": "三十几"}.get(m[0]), anchors=("几",), window=(3, 4),
-            bad=["走访10几家企业。"], good=["走访十几家企业。"]),
-    pattern("N06", "numeral_style", "warning", "年份不简写", STANDARD, r"(\d{2})年(?=底|初|末|度|上半年|下半年|\d{1,2}月)", "年份不能简写", guard=_short_year, fix=r"20\g<0>",
-            bad=["24年底建成。"], good=["2024年底建成。", "历时20年初步建成。"]),
-    pattern("N07", "numeral_style", "error", "汉字年份用“〇”", STANDARD, r"[一二][零〇OoＯ○九][零OoＯ○〇一二三四五六七八九]{2}年|2[Oo]\d{2}年|20\d[Oo]年", "汉字年份的零作“〇”，阿拉伯数字的零作“0”", guard=lambda view, m: bool(re.search(r"[零OoＯ○]", m[0])),
-            fix=lambda m: re.sub(r"[零OoＯ○]", "0" if m[0][0] == "2" else "〇", m[0]), anchors=("年",), window=(4, 1), bad=["二零二五年工作总结", "2O25年"], good=["二〇二五年工作总结", "2025年"]),
-    pattern("N08", "numeral_style", "warning", "世纪年代用阿拉伯数字", STANDARD, r"(十[八九]|二十一?)世纪([一二三四五六七八九])[零十〇]年代", "世纪、年代用阿拉伯数字", fix=lambda m: f"{chinese_number(m[1])}世纪{chinese_number(m[2])}0年代", anchors=("世纪",), window=(3, 6),
-            bad=["二十世纪九零年代。"], good=["20世纪90年代。"]),
-    pattern("N09", "numeral_style", "warning", "星期与节名用汉字", STANDARD, r"(?:星期|每周)([1-6])(?![\d次天场期月个—～])|(?<!\d)5[.．·]4运动", "星期、专名中的数字用汉字", anchors=("星期", "每周", "4运动"), window=(3, 5),
-            fix=lambda m: m[0][:-1] + _CN[int(m[1]) - 1] if m[1] else "五四运动", bad=["坚持每周5学习。", "纪念5.4运动。"], good=["坚持每周五学习，每周1次。", "纪念五四运动。"]),
-    pattern("N10", "numeral_style", "warning", "日期不编虚位", "GB/T 9704—2012 7.3.5.4", r"(?<=年)0\d月|(?<=月)0\d日", "月、日不编虚位", fix=lambda m: m[0].lstrip("0"), anchors=("月0", "年0"), window=(3, 5), bad=["2025年01月08日"], good=["2025年1月8日"]),
-    pattern("N11", "numeral_style", "warning", "不用“百万、千万”作单位", STANDARD, r"(?<![\d.])(\d+(?:\.\d+)?)(十万|百万|千万|百亿|千亿)(?=元|人|亩|株|吨)", "数字与“百万、千万”不连写，以万、亿为单位", anchors=("十万", "百万", "千万", "百亿", "千亿"), window=(8, 4),
-            fix=lambda m: _scaled(m[1], m[2]), bad=["投入300百万元。"], good=["投入3亿元。", "投入数百万元。"]),
-    pattern("N11b", "numeral_style", "hint", "多零大数改用万、亿", STANDARD, r"(?<![\d.,])[1-9]\d*0000(?=元|人|亩|株|份)", "五位以上尾数多零，宜用“万”“亿”作单位", anchors=("0000",), window=(9, 6), fix=lambda m: m[0][:-4] + "万", bad=["投入50000000元。"], good=["投入5000万元。"]),
-    pattern("N12", "numeral_style", "warning", "范围的前一数不省“万、亿、%”", STANDARD, r"(?<![\d.—～])(\d+(?:\.\d+)?)([～~])(\d+(?:\.\d+)?)([%％万亿])", "范围的前一数不能省略“万、亿、%”", guard=_rising, fix=_repeat_percent, anchors=("～", "~"), window=(8, 9),
-            bad=["增长15～30%。"], good=["增长15%～30%。", "3～5年"]),
-    rule("N13", "numeral_style", "hint", "分节方式一致", STANDARD, _grouping, ["产量12,345吨，销售23456吨。"], ["产量12345吨，销售23456吨。"]),
-    pattern("N14", "numeral_style", "warning", "纯小数写前导零", STANDARD, r"[.．]\d+(?=%|[万亿个倍])", "纯小数须写小数点前的0", guard=lambda view, m: "\u4e00" <= view.norm[m.start() - 1 : m.start()] <= "\u9fff", fix=r"0\g<0>", bad=["增长.5%。"], good=["增长0.5%。"]),
-    rule("N15", "numeral_style", "hint", "并列百分数小数位一致", STANDARD, _decimals, ["分别增长3.2%、4.15%。"], ["分别增长3.20%、4.15%。"]),
-    pattern("N16", "numeral_style", "hint", "百分比用%", STANDARD, rf"百分之([{_CN}十\d.]+)(?![{_CN}十百])", "百分比用“%”", fix=lambda m: f"{m[1] if m[1][0].isdigit() else chinese_number(m[1])}%", bad=["增长百分之五。"], good=["增长5%。", "百分之百完成。"]),
-    pattern("N30", "numeral_style", "warning", "万、亿不跨级混写", STANDARD, r"\d+(?:\.\d+)?亿\d+(?:\.\d+)?万(?=元|[人亩吨])", "亿与万不混写", fix=lambda m: _merged(m[0]), anchors=("亿",), window=(8, 10), bad=["投资3.5亿5600万元。"], good=["投资4.06亿元。"]),
-    pattern("N34", "numeral_style", "hint", "比例用比号", STANDARD, r"(?<!\d)\d{1,4}：\d{1,6}(?![\d：])", "比例用比号“∶”", fix=lambda m: m[0].replace("：", "∶"), anchors=("：",), window=(4, 7), guard=lambda view, m: view.text[m.start() : m.end()] == m[0] and not re.fullmatch(r"\d{1,2}：\d{2}", m[0]),
-            bad=["绘制1：500地形图。"], good=["绘制1∶500地形图。", "9:30开会。"]),
-    pattern("N35", "numeral_style", "warning", "零下不再加负号", STANDARD, r"零下[-－−]\d+", "“零下”与负号重复", fix=lambda m: "零下" + m[0][3:], bad=["最低零下-5℃。"], good=["最低-5℃。"]),
-    pattern("N40", "numeral_style", "hint", "起止月份写法", STANDARD, r"(?<!\d)(\d{1,2})月份?[—－\-～~](\d{1,2})月", "起止月份写作“1—11月”", fix=r"\1—\2月", anchors=("月—", "月-", "月～", "月份—", "月份-", "月~"), window=(2, 7), bad=["1月—11月完成投资。"], good=["1—11月完成投资。"]),
-    pattern("N24", "typo", "error", "“截至”与“截止”", "《现代汉语词典》第7版：截至对时点，截止对到期", r"截止(?=到?(?:目前|当前|现在|今|去年|年底|年末|上月|本月|[一二三四1-4]季度|上半年|[xX×\d一二三四五六七八九十]+(?:年|月)))", "表示“到某时为止”用“截至”", fix="截至",
-            guard=lambda view, m: not re.search(r"报名|申报|期限|时间|日期|投稿|受理|征集", view.norm[max(0, m.start() - 8) : m.start()]), bad=["截止目前，项目全部通过验收。", "截止12月底，共立项5项。"], good=["截至目前，项目全部通过验收。", "申报截止12月底。"]),
-    pattern("N24b", "redundancy", "warning", "“截至到”多字", "《现代汉语词典》第7版", r"截至到(?!达)", "“截至”已含“到”", fix="截至", bad=["截至到11月底，已完工。"], good=["截至11月底，已完工。"]),
+    pattern(
+        "N01",
+        "numeral_style",
+        "warning",
+        "统计数用阿拉伯数字",
+        STANDARD,
+        rf"((?:[{_CN}]千)?[{_CN}]百零?[{_CN}](?:十[{_CN}]?)?)(?:余|多)?(?:{_COUNTED})",
+        "计量、统计数字用阿拉伯数字",
+        fix=_arabic,
+        anchors=("百",),
+        window=(4, 8),
+        bad=["培训六百五十人次。"],
+        good=["培训650人次。", "知识问答一百一十题。", "数百名群众参加。"],
+    ),
+    pattern(
+        "N03",
+        "numeral_style",
+        "warning",
+        "数字不与“千百十”连写",
+        STANDARD,
+        r"(?<![\d.])(\d{1,3})(千|百|十)(?=余|多|[人户亩元册份家项名个件](?!瓦))",
+        "阿拉伯数字不与“千、百、十”连写",
+        fix=_expand,
+        anchors=("千", "百", "十"),
+        window=(4, 3),
+        bad=["发放资料3千余份，种植5百亩。"],
+        good=["发放资料3000余份，输送电力3千瓦时。"],
+    ),
+    pattern(
+        "N04",
+        "numeral_style",
+        "warning",
+        "邻数概数用汉字",
+        STANDARD,
+        r"([1-8])、([2-9])(?=[个家项天年次名人户场件倍](?!月底|度|级))",
+        "相邻两数表示概数用汉字，中间不加顿号",
+        guard=_neighbours,
+        fix=lambda m: _CN[int(m[1]) - 1] + _CN[int(m[2]) - 1],
+        bad=["用3、4个月完成。"],
+        good=["用三四个月完成。", "第1、2项任务完成。"],
+    ),
+    pattern(
+        "N05",
+        "numeral_style",
+        "warning",
+        "“几”不与数字连写",
+        STANDARD,
+        r"\d+几(?=[个家名项人次户天年场件])|几\d+(?=[个家名项])",
+        "带“几”的概数用汉字",
+        fix=lambda m: {"10几": "十几", "20几": "二十几", "30几": "三十几"}.get(m[0]),
+        anchors=("几",),
+        window=(3, 4),
+        bad=["走访10几家企业。"],
+        good=["走访十几家企业。"],
+    ),
+    pattern(
+        "N06",
+        "numeral_style",
+        "warning",
+        "年份不简写",
+        STANDARD,
+        r"(\d{2})年(?=底|初|末|度|上半年|下半年|\d{1,2}月)",
+        "年份不能简写",
+        guard=_short_year,
+        fix=r"20\g<0>",
+        bad=["24年底建成。"],
+        good=["2024年底建成。", "历时20年初步建成。"],
+    ),
+    pattern(
+        "N07",
+        "numeral_style",
+        "error",
+        "汉字年份用“〇”",
+        STANDARD,
+        r"[一二][零〇OoＯ○九][零OoＯ○〇一二三四五六七八九]{2}年|2[Oo]\d{2}年|20\d[Oo]年",
+        "汉字年份的零作“〇”，阿拉伯数字的零作“0”",
+        guard=lambda view, m: bool(re.search(r"[零OoＯ○]", m[0])),
+        fix=lambda m: re.sub(r"[零OoＯ○]", "0" if m[0][0] == "2" else "〇", m[0]),
+        anchors=("年",),
+        window=(4, 1),
+        bad=["二零二五年工作总结", "2O25年"],
+        good=["二〇二五年工作总结", "2025年"],
+    ),
+    pattern(
+        "N08",
+        "numeral_style",
+        "warning",
+        "世纪年代用阿拉伯数字",
+        STANDARD,
+        r"(十[八九]|二十一?)世纪([一二三四五六七八九])[零十〇]年代",
+        "世纪、年代用阿拉伯数字",
+        fix=lambda m: f"{_whole(m[1])}世纪{_whole(m[2])}0年代",
+        anchors=("世纪",),
+        window=(3, 6),
+        bad=["二十世纪九零年代。"],
+        good=["20世纪90年代。"],
+    ),
+    pattern(
+        "N09",
+        "numeral_style",
+        "warning",
+        "星期与节名用汉字",
+        STANDARD,
+        r"(?:星期|每周)([1-6])(?![\d次天场期月个—～])|(?<!\d)5[.．·]4运动",
+        "星期、专名中的数字用汉字",
+        anchors=("星期", "每周", "4运动"),
+        window=(3, 5),
+        fix=lambda m: m[0][:-1] + _CN[int(m[1]) - 1] if m[1] else "五四运动",
+        bad=["坚持每周5学习。", "纪念5.4运动。"],
+        good=["坚持每周五学习，每周1次。", "纪念五四运动。"],
+    ),
+    pattern(
+        "N10",
+        "numeral_style",
+        "warning",
+        "日期不编虚位",
+        "GB/T 9704—2012 7.3.5.4",
+        r"(?<=年)0\d月|(?<=月)0\d日",
+        "月、日不编虚位",
+        fix=lambda m: m[0].lstrip("0"),
+        anchors=("月0", "年0"),
+        window=(3, 5),
+        bad=["2025年01月08日"],
+        good=["2025年1月8日"],
+    ),
+    pattern(
+        "N11",
+        "numeral_style",
+        "warning",
+        "不用“百万、千万”作单位",
+        STANDARD,
+        r"(?<![\d.])(\d+(?:\.\d+)?)(十万|百万|千万|百亿|千亿)(?=元|人|亩|株|吨)",
+        "数字与“百万、千万”不连写，以万、亿为单位",
+        anchors=("十万", "百万", "千万", "百亿", "千亿"),
+        window=(8, 4),
+        fix=lambda m: _scaled(m[1], m[2]),
+        bad=["投入300百万元。"],
+        good=["投入3亿元。", "投入数百万元。"],
+    ),
+    pattern(
+        "N11b",
+        "numeral_style",
+        "hint",
+        "多零大数改用万、亿",
+        STANDARD,
+        r"(?<![\d.,])[1-9]\d*0000(?=元|人|亩|株|份)",
+        "五位以上尾数多零，宜用“万”“亿”作单位",
+        anchors=("0000",),
+        window=(9, 6),
+        fix=lambda m: m[0][:-4] + "万",
+        bad=["投入50000000元。"],
+        good=["投入5000万元。"],
+    ),
+    pattern(
+        "N12",
+        "numeral_style",
+        "warning",
+        "范围的前一数不省“万、亿、%”",
+        STANDARD,
+        r"(?<![\d.—～])(\d+(?:\.\d+)?)([～~])(\d+(?:\.\d+)?)([%％万亿])",
+        "范围的前一数不能省略“万、亿、%”",
+        guard=_rising,
+        fix=_repeat_percent,
+        anchors=("～", "~"),
+        window=(8, 9),
+        bad=["增长15～30%。"],
+        good=["增长15%～30%。", "3～5年"],
+    ),
+    rule(
+        "N13",
+        "numeral_style",
+        "hint",
+        "分节方式一致",
+        STANDARD,
+        _grouping,
+        ["产量12,345吨，销售23456吨。"],
+        ["产量12345吨，销售23456吨。"],
+    ),
+    pattern(
+        "N14",
+        "numeral_style",
+        "warning",
+        "纯小数写前导零",
+        STANDARD,
+        r"[.．]\d+(?=%|[万亿个倍])",
+        "纯小数须写小数点前的0",
+        guard=lambda view, m: "\u4e00" <= view.norm[m.start() - 1 : m.start()] <= "\u9fff",
+        fix=r"0\g<0>",
+        bad=["增长.5%。"],
+        good=["增长0.5%。"],
+    ),
+    rule(
+        "N15",
+        "numeral_style",
+        "hint",
+        "并列百分数小数位一致",
+        STANDARD,
+        _decimals,
+        ["分别增长3.2%、4.15%。"],
+        ["分别增长3.20%、4.15%。"],
+    ),
+    pattern(
+        "N16",
+        "numeral_style",
+        "hint",
+        "百分比用%",
+        STANDARD,
+        rf"百分之([{_CN}十\d.]+)(?![{_CN}十百])",
+        "百分比用“%”",
+        fix=lambda m: f"{m[1] if m[1][0].isdigit() else _whole(m[1])}%",
+        bad=["增长百分之五。"],
+        good=["增长5%。", "百分之百完成。"],
+    ),
+    pattern(
+        "N30",
+        "numeral_style",
+        "warning",
+        "万、亿不跨级混写",
+        STANDARD,
+        r"\d+(?:\.\d+)?亿\d+(?:\.\d+)?万(?=元|[人亩吨])",
+        "亿与万不混写",
+        fix=lambda m: _merged(m[0]),
+        anchors=("亿",),
+        window=(8, 10),
+        bad=["投资3.5亿5600万元。"],
+        good=["投资4.06亿元。"],
+    ),
+    pattern(
+        "N34",
+        "numeral_style",
+        "hint",
+        "比例用比号",
+        STANDARD,
+        r"(?<!\d)\d{1,4}：\d{1,6}(?![\d：])",
+        "比例用比号“∶”",
+        fix=lambda m: m[0].replace("：", "∶"),
+        anchors=("：",),
+        window=(4, 7),
+        guard=lambda view, m: view.text[m.start() : m.end()] == m[0] and not re.fullmatch(r"\d{1,2}：\d{2}", m[0]),
+        bad=["绘制1：500地形图。"],
+        good=["绘制1∶500地形图。", "9:30开会。"],
+    ),
+    pattern(
+        "N35",
+        "numeral_style",
+        "warning",
+        "零下不再加负号",
+        STANDARD,
+        r"零下[-－−]\d+",
+        "“零下”与负号重复",
+        fix=lambda m: "零下" + m[0][3:],
+        bad=["最低零下-5℃。"],
+        good=["最低-5℃。"],
+    ),
+    pattern(
+        "N40",
+        "numeral_style",
+        "hint",
+        "起止月份写法",
+        STANDARD,
+        r"(?<!\d)(\d{1,2})月份?[—－\-～~](\d{1,2})月",
+        "起止月份写作“1—11月”",
+        fix=r"\1—\2月",
+        anchors=("月—", "月-", "月～", "月份—", "月份-", "月~"),
+        window=(2, 7),
+        bad=["1月—11月完成投资。"],
+        good=["1—11月完成投资。"],
+    ),
+    pattern(
+        "N24",
+        "typo",
+        "error",
+        "“截至”与“截止”",
+        "《现代汉语词典》第7版：截至对时点，截止对到期",
+        r"截止(?=到?(?:目前|当前|现在|今|去年|年底|年末|上月|本月|[一二三四1-4]季度|上半年|[xX×\d一二三四五六七八九十]+(?:年|月)))",
+        "表示“到某时为止”用“截至”",
+        fix="截至",
+        guard=lambda view, m: (
+            not re.search(r"报名|申报|期限|时间|日期|投稿|受理|征集", view.norm[max(0, m.start() - 8) : m.start()])
+        ),
+        bad=["截止目前，项目全部通过验收。", "截止12月底，共立项5项。"],
+        good=["截至目前，项目全部通过验收。", "申报截止12月底。"],
+    ),
+    pattern(
+        "N24b",
+        "redundancy",
+        "warning",
+        "“截至到”多字",
+        "《现代汉语词典》第7版",
+        r"截至到(?!达)",
+        "“截至”已含“到”",
+        fix="截至",
+        bad=["截至到11月底，已完工。"],
+        good=["截至11月底，已完工。"],
+    ),
 )
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from jushi.proof.build import Emit, pattern, rule
-from jushi.proof.model import Finding, Rule
-from jushi.proof.view import HALF_TO_FULL, View
+from jushi.proof.build import pattern
+from jushi.proof.model import Rule
+from jushi.proof.view import View
 
 STANDARD = "GB/T 15834—2011《标点符号用法》"
 _DIGIT_WORDS = "一二三四五六七八九"
 _AND_WORDS = "和谐|和平|和睦|和美|和县|和解|和顺|和田|和硕|和龙|和林|和气|和善|与时俱进|与会|与民|与众|及时|及早|及格|及第|以及时"
 _ANNEX_NOTE = re.compile(r"（(?:[一二三四五六七八九十\d]+|此件|联系人|附|注)")
-_DAYS = "知识产权日|防震减灾日|防灾减灾日|科技工作者日|安全生产|国家安全|消费者权益日|植树节|护士节|环境日|禁毒日|地球日|卫生日|湿地日|宪法日|土地日|水日"
+_DAYS = (
+    "知识产权日|防震减灾日|防灾减灾日|科技工作者日|安全生产|国家安全|消费者权益日|植树节|护士节|"
+    "环境日|禁毒日|地球日|卫生日|湿地日|宪法日|土地日|水日"
+)
 
 
 def _consecutive(view: View, match: re.Match[str]) -> bool:
@@ -23,41 +25,11 @@ def _consecutive(view: View, match: re.Match[str]) -> bool:
     return _DIGIT_WORDS.index(second) == _DIGIT_WORDS.index(first) + 1 and before not in "第周期\n "
 
 
-def _half_width(view: View, emit: Emit) -> Iterator[Finding]:
-    marks = view.half_marks
-    if view.scraped:
-        message = f"全文半角标点{len(marks)}处，系网页抓取所致：整篇转为全角即可（查错时已先折合）"
-        yield emit(view, (0, len(view.text)), message, "全文转全角", level="warning", kind="halfwidth_punct")
-        return
-    for at in marks:
-        if view.in_chrome(at):
-            continue
-        full = HALF_TO_FULL[view.text[at]]
-        yield emit(view, (at, at + 1), f"中文里的标点应为全角：“{view.text[at]}”改为“{full}”", full)
-
-
-def _full_stop(view: View, match: re.Match[str]) -> bool:
-    return not view.scraped or match.end() >= len(view.norm) or view.norm[match.end()] == "\n"
-
-
 def _inside_sentence(view: View, match: re.Match[str]) -> bool:
     before = view.norm[match.start() - 1] if match.start() else "\n"
     return before not in "。！？\n "
 
 
-def _numbered_comma(view: View, emit: Emit) -> Iterator[Finding]:
-    norm = view.norm
-    hits = [
-        m
-        for m in _ARABIC_COMMA.finditer(norm)
-        if norm[max(0, m.start() - 8) : m.start()].rstrip(" \t")[-1:] in ("", "\n", "。", "；") and not view.in_chrome(m.start())
-    ]
-    if hits:
-        message = f"阿拉伯数字序号后用下脚点，不用顿号（全文{len(hits)}处）"
-        yield emit(view, hits[0].span(1), message, hits[0][1].rstrip("、") + ".")
-
-
-_ARABIC_COMMA = re.compile(r"(\d{1,2}、)(?=[\u4e00-\u9fff])")
 _LONE_COLON = re.compile(r"：([^，。；：\n“”《》（）]{1,10})：(?=[^\n])")
 
 
@@ -73,53 +45,299 @@ def _unannounced(view: View, match: re.Match[str]) -> bool:
     return not re.search(r"印发|转发|关于|修订|公布|发布|颁布|制定|出台|实施", before)
 
 
-BETWEEN: tuple[Rule, ...] = (
-    pattern("P01", "punct_wrong", "warning", "并列书名号之间不用顿号", STANDARD, r"》(、)《", "并列书名号之间通常不用顿号", group=1,
-            fix="", bad=["印发了《方案》、《办法》和《细则》。"], good=["印发了《方案》《办法》《细则》。", "《甲》（2024年版）、《乙》同时施行。"]),
-    pattern("P02", "punct_wrong", "hint", "并列引号之间不用顿号", STANDARD, r"”(、)“", "并列引号之间通常不用顿号", group=1,
-            fix="", bad=["建设“一站”、“两库”。"], good=["建设“一站”“两库”。"]),
-    pattern("P03", "punct_missing", "hint", "书名号后有括注时加顿号", STANDARD, r"》（[^（）\n]{1,20}）(?=《)", "书名号后有括注，与下一书名号之间可加顿号",
-            fix=lambda m: m[0] + "、", bad=["学习《甲办法》（2024版）《乙办法》。"], good=["学习《甲办法》（2024年版）、《乙办法》。"]),
-    pattern("P04", "punct_wrong", "warning", "括号序号后不加顿号", STANDARD, r"（[一二三四五六七八九十\d]{1,3}）([、，．.])", "带括号的序号后不再加标点", group=1,
-            fix="", bad=["（一）、强化企业培育。"], good=["（一）强化企业培育。", "（二）做好服务、管理工作。"]),
-    rule("P05", "punct_wrong", "hint", "阿拉伯数字序号用下脚点", STANDARD, _numbered_comma, ["1、加快项目申报\n2、强化服务"], ["1.加快项目申报\n2.强化服务"]),
-    pattern("P06", "punct_wrong", "warning", "“一是”后不加标点", STANDARD, r"(?<=[一二三四五六七八九十]是)[，：、]", "“一是”“二是”后面不加标点",
-            fix="", bad=["一是，抓项目；二是抓人才。"], good=["一是抓项目；二是抓人才。"], anchors=("是，", "是：", "是、"), window=(2, 4)),
-    pattern("P10", "punct_wrong", "hint", "分句内已有句号，项间不用分号", STANDARD, r"一是[^。；\n]{2,80}。[^。；\n]{2,80}(；)\s*二是", "“一是”项内已有句号，项与项之间不再用分号串联", group=1,
-            fix="。", bad=["一是补短板。抓平台建设；二是扩增量。"], good=["一是补短板，抓平台建设；二是扩增量。"]),
-    pattern("P11", "punct_wrong", "error", "句号后又用分号", STANDARD, r"。；", "句号与分号连用", fix="。", bad=["一是查问题。；二是抓整改。"], good=["一是查问题。二是抓整改。"]),
-    pattern("P12", "numeral_style", "warning", "相邻概数不加顿号", STANDARD, rf"([{_DIGIT_WORDS}])、([{_DIGIT_WORDS}])(?:十|百|千|万)?(?=[户个家项名人天次场件亩])", "表示概数的相邻两数之间不加顿号",
-            guard=_consecutive, fix=lambda m: m[0].replace("、", ""), bad=["带动二、三百户农户增收。"], good=["带动二三百户农户增收。", "推进一、二、三产业融合。"]),
-    pattern("P15", "punct_wrong", "warning", "引语作成分时引号内不用句号", STANDARD, r"“[^“”\n。]{2,30}(。)[^“”\n。]{0,30}”(?=的|为|等|活动|主题)", "引语作句子成分，引号内不用句号", group=1,
-            fix="", bad=["提出“向科技要产量。”的要求。", "以“绿色发展。低碳生活”为主题开展宣传。"], good=["提出“向科技要产量”的要求。", "他强调：“要抓好落实。”"]),
-    pattern("P16", "punct_wrong", "warning", "句内括号末不加点号", STANDARD, r"（[^（）\n]{1,60}([。；，])）", "句内括号的末尾不加点号", group=1, guard=_inside_sentence,
-            fix="", bad=["完成三项任务（共三项。），成效明显。"], good=["完成三项任务（共三项），成效明显。", "任务已完成。（数据截至11月底。）"]),
-    pattern("P17", "punct_missing", "hint", "句外括号独立成句", STANDARD, r"。（[^（）\n。]{4,60}）(?=\n|\Z)", "句外括号自成一句，点号应放在括号之内",
-            guard=lambda view, m: not _ANNEX_NOTE.match(m[0][1:]), fix=lambda m: m[0][:-1] + "。）",
-            bad=["任务已完成。（数据截至11月底）\n"], good=["任务已完成。（数据截至11月底。）\n"]),
-    pattern("P23", "punct_wrong", "warning", "省略号后不加“等”", STANDARD, r"…{1,2}(?=等)", "省略号与“等”不并用", fix="", bad=["企业、合作社……等参加。"], good=["企业、合作社等参加。"]),
-    pattern("P24", "punct_wrong", "warning", "省略号前不用顿号", STANDARD, r"、(?=…)", "省略号前不用顿号", fix="", bad=["苹果、梨、……等待采收。"], good=["苹果、梨……"]),
-    pattern("P26", "punct_wrong", "hint", "冒号不套用", STANDARD, _LONE_COLON.pattern, "一句之内冒号套用", bad=["任务：目标：培育企业10家。"], good=["任务目标为培育企业10家。", "会议于9:30开始。"],
-            guard=lambda view, m: not m[1][-1:].isdigit()),
-    pattern("P28", "punct_wrong", "warning", "句首关联词后用逗号", STANDARD, r"(?:同时|此外|另外|首先|其次|因此|总之|为此)(、)", "句首关联词后用逗号，不用顿号", group=1,
-            fix="，", bad=["同时、要抓好服务。"], good=["同时，要抓好服务。"]),
-    rule("P30", "halfwidth_punct", "warning", "中文里点号用全角", STANDARD, _half_width, ["完成目标,强化服务。"], ["完成目标，强化服务。", "增长3.5%，共12,345人，9:30开始。"]),
-    pattern("P30b", "punct_wrong", "warning", "句末用句号不用下脚点", STANDARD, r"[\u4e00-\u9fff]([.．])(?=\s|\Z|[\u4e00-\u9fff])", "句末应用句号", group=1, guard=_full_stop,
-            fix="。", bad=["完成目标，强化服务.\n"], good=["完成目标，强化服务。\n", "增长3.5%。"], anchors=(".", "．"), window=(1, 2)),
-    pattern("P33", "punct_wrong", "error", "标点连用", STANDARD, r"([，。；：、])\1+|，[。；、：]|、[，。；：]|；[，。、：]|。[，、：]|：[，。；、]", "标点连用", fix=lambda m: m[0][-1] if m[0][0] != "。" else "。",
-            bad=["完成任务。。", "推进项目，，抓好落实。", "抓项目，。"], good=["完成任务。", "怎么办？"]),
-    pattern("P34", "punct_wrong", "hint", "总结不用叹号问号", STANDARD, r"[！？]", "总结文稿原则上不用叹号、问号", fix="。", guard=_exclaims,
-            bad=["成效显著！"], good=["成效显著。", "开展“科技，让生活更美好！”主题活动。"]),
-    pattern("P35", "punct_wrong", "warning", "月日节日用间隔号", STANDARD, rf"(?<![\d.])\d{{1,2}}([.．])\d{{1,2}}(?=”?(?:世界|全国|国际)?(?:{_DAYS}))", "月、日简称之间用间隔号，并加引号", group=1,
-            fix="·", anchors=(".", "．"), window=(3, 16), bad=["开展5.12防震减灾日宣传。"], good=["开展“5·12”全国防灾减灾日宣传。", "增长5.12%。"]),
-    pattern("P37", "punct_wrong", "warning", "破折号不与冒号连用", STANDARD, r"：——| —— ", "破折号不与冒号连用，前后也不空格", fix="——", bad=["目标：——增长一成。"], good=["主要目标\n——增长一成。"]),
-    pattern("P38", "punct_wrong", "warning", "“和”前不用顿号", STANDARD, rf"、(?!{_AND_WORDS})(?:和|以及|及|与)", "“和”“及”等连词前不用顿号", fix=lambda m: m[0][1:],
-            bad=["甲、乙、和丙参加。"], good=["甲、乙和丙参加。", "建设美丽、和谐、宜居乡村。"]),
-    pattern("P39", "punct_wrong", "warning", "“其中”后不重复用冒号", STANDARD, r"其中：[^，。；：\n]{1,12}(：)", "“其中”后冒号套用", group=1,
-            fix="", bad=["共5个（其中：省级：3个，市级2个）。"], good=["共5个（其中省级3个，市级2个）。"]),
-    pattern("P22", "title_bracket", "warning", "“通知”与书名号", STANDARD, r"《[^《》\n]{2,60}(?:办法|方案|意见|规定|细则|规划|制度)》(?=通知)", "书名号与“通知”之间缺“的”，或“通知”应入书名号", guard=_unannounced,
-            fix=r"\g<0>的", bad=["学习《项目管理办法》通知。"], good=["学习《项目管理办法》的通知。", "印发《项目管理办法》。"]),
-    pattern("P22b", "title_bracket", "hint", "发文标题不完整", STANDARD, r"《[^《》\n]{2,60}(?:办法|方案|意见|规定|细则|规划|制度)》的通知", "所引通知的标题不完整：应作《关于印发〈…〉的通知》或“关于印发《…》的通知”", guard=_unannounced,
-            bad=["积极响应《机关干部下沉管理办法》的通知，全员参与。"], good=["收到《关于印发〈机关干部下沉管理办法〉的通知》。", "关于印发《管理办法》的通知已收悉。"]),
+PUNCTUATION: tuple[Rule, ...] = (
+    pattern(
+        "P01",
+        "punct_wrong",
+        "warning",
+        "并列书名号之间不用顿号",
+        STANDARD,
+        r"》(、)《",
+        "并列书名号之间通常不用顿号",
+        group=1,
+        fix="",
+        bad=["印发了《方案》、《办法》和《细则》。"],
+        good=["印发了《方案》《办法》《细则》。", "《甲》（2024年版）、《乙》同时施行。"],
+    ),
+    pattern(
+        "P02",
+        "punct_wrong",
+        "hint",
+        "并列引号之间不用顿号",
+        STANDARD,
+        r"”(、)“",
+        "并列引号之间通常不用顿号",
+        group=1,
+        fix="",
+        bad=["建设“一站”、“两库”。"],
+        good=["建设“一站”“两库”。"],
+    ),
+    pattern(
+        "P03",
+        "punct_missing",
+        "hint",
+        "书名号后有括注时加顿号",
+        STANDARD,
+        r"》（[^（）\n]{1,20}）(?=《)",
+        "书名号后有括注，与下一书名号之间可加顿号",
+        fix=lambda m: m[0] + "、",
+        bad=["学习《甲办法》（2024版）《乙办法》。"],
+        good=["学习《甲办法》（2024年版）、《乙办法》。"],
+    ),
+    pattern(
+        "P04",
+        "punct_wrong",
+        "warning",
+        "括号序号后不加顿号",
+        STANDARD,
+        r"（[一二三四五六七八九十\d]{1,3}）([、，．.])",
+        "带括号的序号后不再加标点",
+        group=1,
+        fix="",
+        bad=["（一）、强化企业培育。"],
+        good=["（一）强化企业培育。", "（二）做好服务、管理工作。"],
+    ),
+    pattern(
+        "P06",
+        "punct_wrong",
+        "warning",
+        "“一是”后不加标点",
+        STANDARD,
+        r"(?<=[一二三四五六七八九十]是)[，：、]",
+        "“一是”“二是”后面不加标点",
+        fix="",
+        bad=["一是，抓项目；二是抓人才。"],
+        good=["一是抓项目；二是抓人才。"],
+        anchors=("是，", "是：", "是、"),
+        window=(2, 4),
+    ),
+    pattern(
+        "P10",
+        "punct_wrong",
+        "hint",
+        "分句内已有句号，项间不用分号",
+        STANDARD,
+        r"一是[^。；\n]{2,80}。[^。；\n]{2,80}(；)\s*二是",
+        "“一是”项内已有句号，项与项之间不再用分号串联",
+        group=1,
+        fix="。",
+        bad=["一是补短板。抓平台建设；二是扩增量。"],
+        good=["一是补短板，抓平台建设；二是扩增量。"],
+    ),
+    pattern(
+        "P11",
+        "punct_wrong",
+        "error",
+        "句号后又用分号",
+        STANDARD,
+        r"。；",
+        "句号与分号连用",
+        fix="。",
+        bad=["一是查问题。；二是抓整改。"],
+        good=["一是查问题。二是抓整改。"],
+    ),
+    pattern(
+        "P12",
+        "numeral_style",
+        "warning",
+        "相邻概数不加顿号",
+        STANDARD,
+        rf"([{_DIGIT_WORDS}])、([{_DIGIT_WORDS}])(?:十|百|千|万)?(?=[户个家项名人天次场件亩])",
+        "表示概数的相邻两数之间不加顿号",
+        guard=_consecutive,
+        fix=lambda m: m[0].replace("、", ""),
+        bad=["带动二、三百户农户增收。"],
+        good=["带动二三百户农户增收。", "推进一、二、三产业融合。"],
+    ),
+    pattern(
+        "P15",
+        "punct_wrong",
+        "warning",
+        "引语作成分时引号内不用句号",
+        STANDARD,
+        r"“[^“”\n。]{2,30}(。)[^“”\n。]{0,30}”(?=的|为|等|活动|主题)",
+        "引语作句子成分，引号内不用句号",
+        group=1,
+        fix="",
+        bad=["提出“向科技要产量。”的要求。", "以“绿色发展。低碳生活”为主题开展宣传。"],
+        good=["提出“向科技要产量”的要求。", "他强调：“要抓好落实。”"],
+    ),
+    pattern(
+        "P16",
+        "punct_wrong",
+        "warning",
+        "句内括号末不加点号",
+        STANDARD,
+        r"（[^（）\n]{1,60}([。；，])）",
+        "句内括号的末尾不加点号",
+        group=1,
+        guard=_inside_sentence,
+        fix="",
+        bad=["完成三项任务（共三项。），成效明显。"],
+        good=["完成三项任务（共三项），成效明显。", "任务已完成。（数据截至11月底。）"],
+    ),
+    pattern(
+        "P17",
+        "punct_missing",
+        "hint",
+        "句外括号独立成句",
+        STANDARD,
+        r"。（[^（）\n。]{4,60}）(?=\n|\Z)",
+        "句外括号自成一句，点号应放在括号之内",
+        guard=lambda view, m: not _ANNEX_NOTE.match(m[0][1:]),
+        fix=lambda m: m[0][:-1] + "。）",
+        bad=["任务已完成。（数据截至11月底）\n"],
+        good=["任务已完成。（数据截至11月底。）\n"],
+    ),
+    pattern(
+        "P23",
+        "punct_wrong",
+        "warning",
+        "省略号后不加“等”",
+        STANDARD,
+        r"…{1,2}(?=等)",
+        "省略号与“等”不并用",
+        fix="",
+        bad=["企业、合作社……等参加。"],
+        good=["企业、合作社等参加。"],
+    ),
+    pattern(
+        "P24",
+        "punct_wrong",
+        "warning",
+        "省略号前不用顿号",
+        STANDARD,
+        r"、(?=…)",
+        "省略号前不用顿号",
+        fix="",
+        bad=["苹果、梨、……等待采收。"],
+        good=["苹果、梨……"],
+    ),
+    pattern(
+        "P26",
+        "punct_wrong",
+        "hint",
+        "冒号不套用",
+        STANDARD,
+        _LONE_COLON.pattern,
+        "一句之内冒号套用",
+        bad=["任务：目标：培育企业10家。"],
+        good=["任务目标为培育企业10家。", "会议于9:30开始。"],
+        guard=lambda view, m: not m[1][-1:].isdigit(),
+    ),
+    pattern(
+        "P28",
+        "punct_wrong",
+        "warning",
+        "句首关联词后用逗号",
+        STANDARD,
+        r"(?:同时|此外|另外|首先|其次|因此|总之|为此)(、)",
+        "句首关联词后用逗号，不用顿号",
+        group=1,
+        fix="，",
+        bad=["同时、要抓好服务。"],
+        good=["同时，要抓好服务。"],
+    ),
+    pattern(
+        "P33",
+        "punct_wrong",
+        "error",
+        "标点连用",
+        STANDARD,
+        r"([，。；：、])\1+|，[。；、：]|、[，。；：]|；[，。、：]|。[，、：]|：[，。；、]",
+        "标点连用",
+        fix=lambda m: m[0][-1] if m[0][0] != "。" else "。",
+        bad=["完成任务。。", "推进项目，，抓好落实。", "抓项目，。"],
+        good=["完成任务。", "怎么办？"],
+    ),
+    pattern(
+        "P34",
+        "punct_wrong",
+        "hint",
+        "总结不用叹号问号",
+        STANDARD,
+        r"[！？]",
+        "总结文稿原则上不用叹号、问号",
+        fix="。",
+        guard=_exclaims,
+        bad=["成效显著！"],
+        good=["成效显著。", "开展“科技，让生活更美好！”主题活动。"],
+    ),
+    pattern(
+        "P35",
+        "punct_wrong",
+        "warning",
+        "月日节日用间隔号",
+        STANDARD,
+        rf"(?<![\d.])\d{{1,2}}([.．])\d{{1,2}}(?=”?(?:世界|全国|国际)?(?:{_DAYS}))",
+        "月、日简称之间用间隔号，并加引号",
+        group=1,
+        fix="·",
+        anchors=(".", "．"),
+        window=(3, 16),
+        bad=["开展5.12防震减灾日宣传。"],
+        good=["开展“5·12”全国防灾减灾日宣传。", "增长5.12%。"],
+    ),
+    pattern(
+        "P37",
+        "punct_wrong",
+        "warning",
+        "破折号不与冒号连用",
+        STANDARD,
+        r"：——| —— ",
+        "破折号不与冒号连用，前后也不空格",
+        fix="——",
+        bad=["目标：——增长一成。"],
+        good=["主要目标\n——增长一成。"],
+    ),
+    pattern(
+        "P38",
+        "punct_wrong",
+        "warning",
+        "“和”前不用顿号",
+        STANDARD,
+        rf"、(?!{_AND_WORDS})(?:和|以及|及|与)",
+        "“和”“及”等连词前不用顿号",
+        fix=lambda m: m[0][1:],
+        bad=["甲、乙、和丙参加。"],
+        good=["甲、乙和丙参加。", "建设美丽、和谐、宜居乡村。"],
+    ),
+    pattern(
+        "P39",
+        "punct_wrong",
+        "warning",
+        "“其中”后不重复用冒号",
+        STANDARD,
+        r"其中：[^，。；：\n]{1,12}(：)",
+        "“其中”后冒号套用",
+        group=1,
+        fix="",
+        bad=["共5个（其中：省级：3个，市级2个）。"],
+        good=["共5个（其中省级3个，市级2个）。"],
+    ),
+    pattern(
+        "P22",
+        "title_bracket",
+        "warning",
+        "“通知”与书名号",
+        STANDARD,
+        r"《[^《》\n]{2,60}(?:办法|方案|意见|规定|细则|规划|制度)》(?=通知)",
+        "书名号与“通知”之间缺“的”，或“通知”应入书名号",
+        guard=_unannounced,
+        fix=r"\g<0>的",
+        bad=["学习《项目管理办法》通知。"],
+        good=["学习《项目管理办法》的通知。", "印发《项目管理办法》。"],
+    ),
+    pattern(
+        "P22b",
+        "title_bracket",
+        "hint",
+        "发文标题不完整",
+        STANDARD,
+        r"《[^《》\n]{2,60}(?:办法|方案|意见|规定|细则|规划|制度)》的通知",
+        "所引通知的标题不完整：应作《关于印发〈…〉的通知》或“关于印发《…》的通知”",
+        guard=_unannounced,
+        bad=["积极响应《机关干部下沉管理办法》的通知，全员参与。"],
+        good=["收到《关于印发〈机关干部下沉管理办法〉的通知》。", "关于印发《管理办法》的通知已收悉。"],
+    ),
 )
-PUNCTUATION = BETWEEN

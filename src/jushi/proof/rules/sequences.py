@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from jushi.proof.build import Emit, pattern, rule
 from jushi.proof.model import Finding, Rule
-from jushi.proof.rules.numerals import chinese_number
 from jushi.proof.view import View
+from jushi.text.numerals import ordinal as number_of
 
 BASIS = "GB/T 9704—2012《党政机关公文格式》7.3.3：结构层次序数连续"
 _CORE = re.compile(r"[一二三四五六七八九十百]+|\d+|[①-⑳]")
@@ -25,7 +25,7 @@ def ordinal(marker: str) -> int | None:
     core = found[0]
     if core.isdigit() and core.isascii():
         return int(core)
-    return ord(core) - 0x245F if "①" <= core <= "⑳" else chinese_number(core)
+    return ord(core) - 0x245F if "①" <= core <= "⑳" else number_of(core)
 
 
 def written(value: int, marker: str) -> str:
@@ -39,7 +39,9 @@ def written(value: int, marker: str) -> str:
         word = chr(0x245F + value)
     else:
         tens, ones = divmod(value, 10)
-        word = ("" if not tens else "十" if tens == 1 else _DIGITS[tens] + "十") + (_DIGITS[ones] if ones or not tens else "")
+        word = ("" if not tens else "十" if tens == 1 else _DIGITS[tens] + "十") + (
+            _DIGITS[ones] if ones or not tens else ""
+        )
     return marker[: found.start()] + word + marker[found.end() :]
 
 
@@ -117,7 +119,7 @@ def _ordinals(view: View, emit: Emit) -> Iterator[Finding]:
     """第一，第二，… within one paragraph."""
     before, paragraph_end = 0, -1
     for match in _ORDINAL.finditer(view.norm):
-        value = chinese_number(match[1]) or 0
+        value = number_of(match[1]) or 0
         if view.norm[match.start() - 1 : match.start()] not in tuple("。；：，\n") and match.start():
             continue
         if match.start() > paragraph_end:
@@ -125,14 +127,64 @@ def _ordinals(view: View, emit: Emit) -> Iterator[Finding]:
         paragraph_end = view.norm.find("\n", match.start())
         paragraph_end = len(view.norm) if paragraph_end < 0 else paragraph_end
         if before and value > before + 1:
-            yield emit(view, match.span(), f"序号不连续：第{_DIGITS[before]}之后是第{match[1]}", f"第{_DIGITS[before + 1]}，")
+            yield emit(
+                view, match.span(), f"序号不连续：第{_DIGITS[before]}之后是第{match[1]}", f"第{_DIGITS[before + 1]}，"
+            )
         before = value
 
 
 SEQUENCES: tuple[Rule, ...] = (
-    rule("E02", "enum_skip", "error", "序号断号", BASIS, _skip, ["办好三件实事：一是修路，二是架桥，四是改水。", "总结\n一、主要工作\n完成任务。\n三、下步打算\n继续推进。\n"], ["办好三件实事：一是修路，二是架桥，三是改水。", "总结\n一、主要工作\n完成任务。\n二、下步打算\n继续推进。\n"]),
-    rule("E02b", "enum_repeat", "error", "序号重复", BASIS, _repeat, ["一是抓项目建设，二是抓人才引进，二是抓服务。"], ["一是抓项目建设，二是抓人才引进，三是抓服务。"]),
-    rule("E02c", "enum_level", "warning", "层次序号用错", BASIS, _level, ["总结\n一、主要工作\n完成任务。\n二、存在问题\n投入不足。\n三、下步计划\n一、抓项目\n推进。\n二、抓人才\n引进。\n"], ["总结\n一、主要工作\n完成任务。\n二、下步计划\n（一）抓项目\n推进。\n（二）抓人才\n引进。\n"]),
-    rule("E02d", "enum_skip", "warning", "“第一、第二”断号", BASIS, _ordinals, ["主要做法：第一，抓项目。第二，抓人才。第四，抓服务。"], ["主要做法：第一，抓项目。第二，抓人才。第三，抓服务。"]),
-    pattern("E02e", "punct_list_mix", "hint", "序号标点混用", BASIS, r"①[^①-⑳\n]{2,200}；[^①-⑳\n]{0,3}②[^①-⑳\n]{2,200}。[^①-⑳\n]{0,3}③", "①②③各项末尾标点混用", bad=["①培训五百人；②发资料三千份。③接待咨询二百人。"], good=["①培训五百人；②发资料三千份；③接待咨询二百人。"]),
+    rule(
+        "E02",
+        "enum_skip",
+        "error",
+        "序号断号",
+        BASIS,
+        _skip,
+        ["办好三件实事：一是修路，二是架桥，四是改水。", "总结\n一、主要工作\n完成任务。\n三、下步打算\n继续推进。\n"],
+        ["办好三件实事：一是修路，二是架桥，三是改水。", "总结\n一、主要工作\n完成任务。\n二、下步打算\n继续推进。\n"],
+    ),
+    rule(
+        "E02b",
+        "enum_repeat",
+        "error",
+        "序号重复",
+        BASIS,
+        _repeat,
+        ["一是抓项目建设，二是抓人才引进，二是抓服务。"],
+        ["一是抓项目建设，二是抓人才引进，三是抓服务。"],
+    ),
+    rule(
+        "E02c",
+        "enum_level",
+        "warning",
+        "层次序号用错",
+        BASIS,
+        _level,
+        [
+            "总结\n一、主要工作\n完成任务。\n二、存在问题\n投入不足。\n三、下步计划\n一、抓项目\n推进。\n二、抓人才\n引进。\n"
+        ],
+        ["总结\n一、主要工作\n完成任务。\n二、下步计划\n（一）抓项目\n推进。\n（二）抓人才\n引进。\n"],
+    ),
+    rule(
+        "E02d",
+        "enum_skip",
+        "warning",
+        "“第一、第二”断号",
+        BASIS,
+        _ordinals,
+        ["主要做法：第一，抓项目。第二，抓人才。第四，抓服务。"],
+        ["主要做法：第一，抓项目。第二，抓人才。第三，抓服务。"],
+    ),
+    pattern(
+        "E02e",
+        "punct_list_mix",
+        "hint",
+        "序号标点混用",
+        BASIS,
+        r"①[^①-⑳\n]{2,200}；[^①-⑳\n]{0,3}②[^①-⑳\n]{2,200}。[^①-⑳\n]{0,3}③",
+        "①②③各项末尾标点混用",
+        bad=["①培训五百人；②发资料三千份。③接待咨询二百人。"],
+        good=["①培训五百人；②发资料三千份；③接待咨询二百人。"],
+    ),
 )

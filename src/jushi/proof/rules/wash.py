@@ -15,11 +15,19 @@ _ACTIVITY = re.compile(
     r"走访|慰问|帮扶|咨询|讲座|对接|试验|示范|推广|攻关|创建|创立|普查|调查|督查|督导|自查|排查|招商|志愿|谈心|谈话|展示|展览|征集|申报|认定|"
     r"验收|考核|整改|巡查|巡讲|宣讲|会商|业务|课题|项目|治理|防治|建设|测试|论证|指导|技术合同|研讨)"
 )
-_MODIFIER = re.compile(r"(?:深入|广泛|扎实|积极|组织|大力|全面|认真|集中|持续|稳步|有序|已|正在|先后|共|未|陆续|同步|定期|继续|联合|协同|系列|有效|顺利|正常|如期|蓬勃|逐步|按时|统一|同时)$")
-_NOUN_END = re.compile(r"[，。；、）”\s]|$|的|和|与|及|提供|打下|奠定|需要|战略|指标|经费|规划|方案生|理念|环境|格局|态势|水平|前景|阶段|成果|成效|纲要|中的")
-_THING = re.compile(r"(?:基地|园区|产业|经济|企业|特派员|队伍|党员|蔬菜|苗木|林果|合作社|事业|农业|工业|旅游业?|集群|会员|市场|水平)(?:\d+[\u4e00-\u9fff])?$")
+_MODIFIER = re.compile(
+    r"(?:深入|广泛|扎实|积极|组织|大力|全面|认真|集中|持续|稳步|有序|已|正在|先后|共|未|陆续|同步|定期|继续|联合|协同|系列|有效|顺利|正常|如期|蓬勃|逐步|按时|统一|同时)$"
+)
+_NOUN_END = re.compile(
+    r"[，。；、）”\s]|$|的|和|与|及|提供|打下|奠定|需要|战略|指标|经费|规划|方案生|理念|环境|格局|态势|水平|前景|阶段|成果|成效|纲要|中的"
+)
+_THING = re.compile(
+    r"(?:基地|园区|产业|经济|企业|特派员|队伍|党员|蔬菜|苗木|林果|合作社|事业|农业|工业|旅游业?|集群|会员|市场|水平)(?:\d+[\u4e00-\u9fff])?$"
+)
 _PARTY = re.compile(r"(?:党员|新党员|预备党员)")
-_PROJECT_KEEP = re.compile(r"(?:示范|水利|民生|惠民|系统|安居|希望|园林|土木|实事|育种|安全|平安|饮水|绿化|建筑|基因|生物|化学|软件|五大|重大|节能|生态|廉政|素质|一号|菜篮子|德政)$")
+_PROJECT_KEEP = re.compile(
+    r"(?:示范|水利|民生|惠民|系统|安居|希望|园林|土木|实事|育种|安全|平安|饮水|绿化|建筑|基因|生物|化学|软件|五大|重大|节能|生态|廉政|素质|一号|菜篮子|德政)$"
+)
 _PROJECT_AFTER = re.compile(r"技术|师|学|院|中心|建设|质量|机械|化|实验|造价|监理|车|队|公司|措施")
 _PLAN_BEFORE = re.compile(r"(?:科技|年度|工作|三年|五年|开展|行动|生产|招商|培训|支持|人才|专项)$")
 _PLAN_KEEP = re.compile(r"(?:实施|制定|治理|整改|应急|技术|建设|改革|设计|规划|工作|活动|评审|预案|总体|具体|帮扶)$")
@@ -43,7 +51,7 @@ def _table(view: View, emit: Emit) -> Iterator[Finding]:
             message = f"疑似洗稿换词：“{entry.word}”原词应为“{entry.to[0]}”"
             low, high, right = _changed(entry.word, entry.to[0])
             span = (start + low, start + high)
-            yield view.finding(emit.id, emit.kind, entry.level or emit.level, span, message, (right,), emit.basis)  # type: ignore[arg-type]
+            yield view.finding(emit.id, emit.kind, entry.level or emit.level, span, message, (right,), emit.basis)
 
 
 def _changed(word: str, original: str) -> tuple[int, int, str]:
@@ -66,7 +74,9 @@ def _became_develop(view: View, start: int, end: int) -> bool:
     before, after = norm[max(0, start - 4) : start], norm[end : end + 40]
     if _NOUN_END.match(after):
         return not _MODIFIER.search(before)
-    if before.endswith(("与", "促进", "推动", "加快", "培育", "创新", "产业", "经济", "健康", "科学", "事业", "可持续", "协调")) and not before.endswith("活动"):
+    if before.endswith(
+        ("与", "促进", "推动", "加快", "培育", "创新", "产业", "经济", "健康", "科学", "事业", "可持续", "协调")
+    ) and not before.endswith("活动"):
         return True
     clause = re.split(r"[，。；\n]", after, maxsplit=1)[0]
     if before.endswith("以") and "为" in clause:
@@ -86,11 +96,17 @@ def _became_plan(view: View, start: int, end: int) -> bool:
 
 
 def _became_reach(view: View, start: int, end: int) -> bool:
-    return bool(re.match(r"[约近]?[\dxX×一二三四五六七八九十]|了?预期|标准|要求|先进|国内|国际", view.norm[end : end + 4]))
+    return bool(
+        re.match(r"[约近]?[\dxX×一二三四五六七八九十]|了?预期|标准|要求|先进|国内|国际", view.norm[end : end + 4])
+    )
 
 
-_PROGRESS_BEFORE = re.compile(r"(?:大力|积极|促进|推动|加快|经济|产业|社会|事业|科学|协调|健康|持续|全面|快速|农村|农业|教育|科技)$")
-_EAGER = re.compile(r"(?:推动|推进|开展|参加|参与|争取|组织|协调|引导|申报|探索|培育|配合|落实|发挥|支持|应对|响应|做好|主动|稳妥|引进|创建|性|因素|作用)")
+_PROGRESS_BEFORE = re.compile(
+    r"(?:大力|积极|促进|推动|加快|经济|产业|社会|事业|科学|协调|健康|持续|全面|快速|农村|农业|教育|科技)$"
+)
+_EAGER = re.compile(
+    r"(?:推动|推进|开展|参加|参与|争取|组织|协调|引导|申报|探索|培育|配合|落实|发挥|支持|应对|响应|做好|主动|稳妥|引进|创建|性|因素|作用)"
+)
 _CAREFUL = re.compile(r"(?:贯彻|落实|学习|履行|组织|开展|执行|做好|完成|抓好|总结|听取|遵守|部署|对照|谋划)")
 _OFFERED = re.compile(r"(?:了|技术|服务|效劳|科技|有力|支撑|保障|便利|平台|依据|帮助|支持|优质|便捷|全方位|咨询)")
 
@@ -103,7 +119,12 @@ AMBIGUOUS: tuple[tuple[str, str, str, Callable[[View, int, int], bool]], ...] = 
     ("B", "乐观", "积极", lambda view, start, end: bool(_EAGER.match(view.norm, end))),
     ("B", "仔细", "认真", lambda view, start, end: bool(_CAREFUL.match(view.norm, end))),
     ("B", "供应", "提供", lambda view, start, end: bool(_OFFERED.match(view.norm, end))),
-    ("B", "学问", "知识", lambda view, start, end: not view.norm[max(0, start - 1) : start].endswith(("做", "大", "治"))),
+    (
+        "B",
+        "学问",
+        "知识",
+        lambda view, start, end: not view.norm[max(0, start - 1) : start].endswith(("做", "大", "治")),
+    ),
 )
 
 
@@ -132,7 +153,34 @@ def _ungated(view: View, emit: Emit) -> Iterator[Finding]:
 
 
 WASH: tuple[Rule, ...] = (
-    rule("W01", "wash", "error", "洗稿换词（词表）", BASIS, _table, ["提高效劳水平，打下坚实根底。", "优待政策落实，亲密围绕目标推举项目。", "进行平安检查，效劳企业。"], ["提高服务水平，打下坚实基础。", "平安检查站已建成。", "积极推举代表。"]),
-    rule("W02", "wash", "error", "洗稿换词（多义词）", BASIS, _ambiguous, ["推动产业开展，效劳群众。", "申报科技工程5项，效劳企业。", "效劳群众，受益群众到达800人。"], ["广泛开展科技服务活动。", "实施示范工程5项。", "深入开展宣传教育，夯实根底设施建设工程质量。"]),
-    rule("W03", "wash", "hint", "全文疑似洗稿", BASIS, _ungated, ["提高效劳水平。改善根底设施。打下坚实根底。"], ["提高服务水平。"]),
+    rule(
+        "W01",
+        "wash",
+        "error",
+        "洗稿换词（词表）",
+        BASIS,
+        _table,
+        ["提高效劳水平，打下坚实根底。", "优待政策落实，亲密围绕目标推举项目。", "进行平安检查，效劳企业。"],
+        ["提高服务水平，打下坚实基础。", "平安检查站已建成。", "积极推举代表。"],
+    ),
+    rule(
+        "W02",
+        "wash",
+        "error",
+        "洗稿换词（多义词）",
+        BASIS,
+        _ambiguous,
+        ["推动产业开展，效劳群众。", "申报科技工程5项，效劳企业。", "效劳群众，受益群众到达800人。"],
+        ["广泛开展科技服务活动。", "实施示范工程5项。", "深入开展宣传教育，夯实根底设施建设工程质量。"],
+    ),
+    rule(
+        "W03",
+        "wash",
+        "hint",
+        "全文疑似洗稿",
+        BASIS,
+        _ungated,
+        ["提高效劳水平。改善根底设施。打下坚实根底。"],
+        ["提高服务水平。"],
+    ),
 )
