@@ -7,7 +7,8 @@ from importlib import import_module
 from jushi.ledger import registry
 
 MODULES = (
-    "registers", "a_firms", "c_projects", "d_results", "e_field", "g_outreach",
+    "registers", "a_firms", "c_projects", "c_running", "c_funds", "d_results",
+    "e_bases", "e_field", "f_specialists", "f_experts", "g_outreach", "g_classes", "g_materials",
     "h_relief", "n_plan", "i_investment", "j_statistics", "k_party", "k_rectification", "k_integrity", "l_general",
 )  # fmt: skip
 
