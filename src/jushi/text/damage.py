@@ -116,7 +116,8 @@ def _first_body(lines: list[Line]) -> int:
             return at
         if line.role == "body" and len(line.text) >= 40 and ("，" in line.text or "。" in line.text):
             return at
-    return 0
+    # A short text: its first sentence, if anything stands before it.
+    return next((at for at, line in enumerate(lines) if line.role == "body" and re.search("[，。；]", line.text)), 0)
 
 
 def is_title(words: str) -> bool:
@@ -227,7 +228,11 @@ def _last_copy(words: str) -> int:
 
 def _blocks_of(line: Line, first: bool) -> list[Block]:
     if line.role != "body" or len(line.text) < 30:
-        return [Block(line.start, line.end, line.role, None, {"copy": "1"} if line.copy else {})]
+        start, end = line.start, line.end
+        if line.role == "title":
+            start += len(line.text) - len(line.text.lstrip())
+            end -= len(line.text) - len(line.text.rstrip())
+        return [Block(start, end, line.role, None, {"copy": "1"} if line.copy else {})]
     cuts: list[tuple[int, int, BlockRole, bool]] = []
     fused = fused_title(line.text) if first else None
     if fused:

@@ -85,10 +85,10 @@ def _pieces(page: str, name: str) -> Iterator[Piece]:
 
 def _walk(root: etree._Element) -> Iterator[Piece]:
     line: list[str] = []
-    chrome = kept = 0
+    chrome = kept = hushed = 0
 
     def put(words: str | None) -> None:
-        if words:
+        if words and not hushed:
             line.append(words.replace("\n", _KEPT) if kept else words)
 
     for event, node in etree.iterwalk(root, events=("start", "end")):
@@ -98,13 +98,13 @@ def _walk(root: etree._Element) -> Iterator[Piece]:
         if event == "start":
             chrome += _is_chrome(node, tag)
             kept += tag == "pre"
-            if not _silent(node):
-                put(node.text)
+            hushed += _silent(node)
+            put(node.text)
         else:
             chrome -= _is_chrome(node, tag)
             kept -= tag == "pre"
-            parent = node.getparent()
-            if parent is not None and not _silent(parent):
+            hushed -= _silent(node)
+            if node is not root:
                 put(node.tail)
     yield from _flush(line, False)
 
