@@ -122,6 +122,7 @@ science_reviews = Ledger(
     rows=("C29",), unit="次", hint="每年对本级科技经费使用情况考评一次，记得分、等次和意见。",
     columns=(
         Text("title", "考评名称", main=True, required=True, search=True),
+        Link("organisation", "考评对象（预算单位）", required=True, filter=True),
         Text("period", "考评年度", required=True, example="2015"),
         Day("held_on", "考评日期", filter=True, sort=True, required=True),
         Number("total", "得分", places=1, maximum=100, required=True),
