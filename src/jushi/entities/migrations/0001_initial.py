@@ -4,6 +4,7 @@ import django.core.validators
 import jushi.kernel.fields
 import jushi.kernel.ids
 from django.db import migrations, models
+from jushi.kernel.tables import CreateTables, StateOnly
 
 
 class Migration(migrations.Migration):
@@ -13,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
     ]
 
-    operations = [
+    operations = [StateOnly([
         migrations.CreateModel(
             name='Access',
             fields=[
@@ -1818,4 +1819,4 @@ class Migration(migrations.Migration):
                 'base_manager_name': 'objects',
             },
         ),
-    ]
+    ])]

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from jushi.kernel.tables import CreateTables, StateOnly
 
 
 class Migration(migrations.Migration):
@@ -15,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [StateOnly([
         migrations.AddField(
             model_name='achievement',
             name='area',
@@ -3229,4 +3230,4 @@ class Migration(migrations.Migration):
             model_name='return',
             constraint=models.UniqueConstraint(fields=('county', 'survey', 'organisation'), name='e_ret_u_organisation', violation_error_message='这个单位在本次调查中已有一份表，请修改原表'),
         ),
-    ]
+    ]), CreateTables()]
