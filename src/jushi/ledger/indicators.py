@@ -5,6 +5,7 @@ Stock or flow, distinct or summed, forecast or verified, missing or zero are par
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass, field
 from typing import ClassVar, Literal
 
@@ -19,7 +20,8 @@ class Indicator:
     """A figure by definition.
 
     ``code`` names it for ever; ``catalogue`` is its id in the indicator catalogue (IC09 …). ``at`` is the date that puts a row into a
-    period (the ledger's own by default). ``where`` narrows the ledger's rows; ``by`` names the columns it may be broken down by.
+    period (the ledger's own by default). ``where`` narrows the ledger's rows (a function of no arguments where it asks another table:
+    joins to many rows would multiply what is counted beside it); ``by`` names the columns it may be broken down by.
     ``words`` is the definition as people read it; ``missing`` says what an empty set of records means; ``version`` counts definitions,
     valid from year ``since`` to ``until``. ``tagged`` keeps only activities of these campaigns. ``item`` says how a sentence lists the
     records: ``{title}``, ``{day}`` (6月30日) and ``{quantity}``. ``basis`` is what the value rests on: 实际, 预计, 快报 or 核定.
@@ -31,7 +33,7 @@ class Indicator:
     _: KW_ONLY
     words: str = ""
     catalogue: str = ""
-    where: Q = field(default_factory=Q)
+    where: Q | Callable[[], Q] = field(default_factory=Q)
     at: str = ""
     by: tuple[str, ...] = ()
     places: int = 0

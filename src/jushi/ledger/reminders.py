@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,9 +26,21 @@ class Reminder:
         return self.due_on is not None and self.due_on < on
 
 
+Source = Callable[[str, date], Iterable[Reminder]]
+_sources: list[Source] = []
+
+
+def source(ask: Source) -> Source:
+    """Register what a layer above the ledgers has to remind of (routines, plans); modules do it when their app starts."""
+    if ask not in _sources:
+        _sources.append(ask)
+    return ask
+
+
 def due(county: str, on: date) -> list[Reminder]:
     """Everything due in a county at a date, the oldest first; what has no date comes last."""
     from jushi.ledger import registry
 
     found = [item for ledger in registry.ledgers() for ask in ledger.reminders for item in ask(county, on)]
+    found += [item for ask in _sources for item in ask(county, on)]
     return sorted(found, key=lambda item: (item.due_on is None, item.due_on or on))

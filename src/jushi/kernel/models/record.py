@@ -39,6 +39,10 @@ class CountyRow(models.Model):
                 if target is None or target["county"] != self.county:
                     raise ValidationError({field.name: "所选内容不存在，或不属于本县区"})
 
+    def invariant_errors(self) -> dict[str, str]:
+        """What contradicts itself, by field; entities say more."""
+        return {}
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Saved only within a logged operation (see :mod:`jushi.kernel.oplog`)."""
         oplog.current().before_save(self)

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db import models
 from django.utils import timezone
 
 from jushi.kernel.states import State
-from jushi.ledger.columns import CellError, Column, Link, Lookup, PartColumn
+from jushi.ledger.columns import CellError, Column, Link, Lookup, PartColumn, Target
 from jushi.ledger.declaration import Ledger
 from jushi.ledger.sheets.reading import Sheet
-from jushi.ledger.store import Author, build, is_closed, prototype
+from jushi.ledger.store import Author, build, closed_months, prototype
 
 Key = tuple[Any, ...]
 
@@ -66,6 +68,7 @@ def plan(
     _require(ledger, rows, {column.name for _, column in columns})
     _double_keys(ledger, rows)
     _compare(ledger, rows, columns)
+    _taken(ledger, rows, {column.name for _, column in columns})
     _whole_rows(ledger, rows, author)
     for row in rows:
         if row.problems:
@@ -182,22 +185,39 @@ def _normal(value: Any) -> Any:
     return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+def _taken(ledger: Ledger, rows: list[PlannedRow], present: set[str]) -> None:
+    """Values that must be the bureau's only ones and are taken by another record, or twice in the sheet: one query per rule."""
+    for rule in ledger.model._meta.constraints:
+        if not isinstance(rule, models.UniqueConstraint):
+            continue
+        names = [name for name in rule.fields if name not in {"county", "kind"}]
+        if not names or not set(names) <= present or tuple(names) == ledger.key:
+            continue
+        own = [f"{n}_id" if isinstance(ledger.column(n), Link) else n for n in names]
+        stored = {tuple(rest): pk for pk, *rest in ledger.queryset().values_list("pk", *own) if None not in rest}
+        for row in rows:
+            values = [row.values.get(name) for name in names]
+            key = tuple(v.pk if isinstance(v, Target) else v for v in values)
+            if any(v in (None, "") for v in key):
+                continue
+            holder = stored.setdefault(key, row.record_id or row.line)
+            if holder not in (row.record_id, row.line):
+                message = rule.get_violation_error_message()
+                row.problems.setdefault(names[0], message if isinstance(holder, UUID) else f"与第 {holder} 行重复")
+
+
 def _whole_rows(ledger: Ledger, rows: list[PlannedRow], author: Author) -> None:
     """Rules that look at the row as a whole: dates in order, closed months, the ledger's own checks."""
-    closed: dict[str, bool] = {}
+    closed = closed_months(ledger, author.bureau.county)
     like = prototype(ledger, author)
     for row in rows:
         if row.problems or row.action == "same":
             continue
         record = build(ledger, row.values, author, like) if row.record_id is None else _merged(ledger, row)
         row.record = record
-        errors = record.invariant_errors() if hasattr(record, "invariant_errors") else {}
-        row.problems |= {name.removesuffix("_id"): text for name, text in errors.items()}
+        row.problems |= {name.removesuffix("_id"): text for name, text in record.invariant_errors().items()}
         day = getattr(record, ledger.at, None)
-        month = f"{day:%Y-%m}" if hasattr(day, "month") else ""
-        if month and month not in closed:
-            closed[month] = is_closed(ledger, record)
-        if month and closed[month]:
+        if closed and isinstance(day, date) and f"{day:%Y-%m}" in closed:
             row.problems.setdefault(ledger.at, "这个月份已经锁账，请走“更正”或请分管领导开放该月")
         for rule in ledger.checks:
             row.problems |= rule(record, row.values)
