@@ -30,7 +30,7 @@ Adder = Callable[..., Any]
 def add(world: World) -> Adder:
     """``add("patents", number=…, …)``: one confirmed record through the same path as a clerk's form; refusals raise."""
 
-    def one(code: str, state: str = State.CONFIRMED, **raw: Any) -> Any:
+    def one(code: str, /, state: str = State.CONFIRMED, **raw: Any) -> Any:
         ledger = registry.get(code)
         return store.create(ledger, raw, store.author_for(ledger, world.bureau, world.clerk(ledger)), state=state)
 

@@ -81,7 +81,7 @@ def of_record(record: models.Model) -> Ledger | None:
 def of_model(label: str, kind: str) -> Ledger | None:
     """The ledger of a model label (``entities.Activity``) and kind."""
     if (label, kind) not in _by_kind:
-        same = [x for x in _ledgers.values() if x.model._meta.label == label]
+        same = [x for x in _ledgers.values() if x.model._meta.label == label and not x.tagged]  # a view owns no rows
         exact = [x for x in same if x.kinds == (kind,)]
         loose = [x for x in same if kind in x.kinds or not x.kinds]
         _by_kind[label, kind] = next(iter(exact or loose), None)

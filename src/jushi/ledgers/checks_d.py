@@ -51,10 +51,3 @@ def protocol_is_dated(record: Any, values: Mapping[str, Any]) -> dict[str, str]:
         problems["edition"] = "修订版须写明版本，例如 2015年修订版"
     return problems
 
-
-def figure_has_source(record: Any, values: Mapping[str, Any]) -> dict[str, str]:
-    """A forecast says on what it rests; a published figure says who published it."""
-    if record.source:
-        return {}
-    what = "请写明预计的依据（已完成数、在途数）" if record.basis == "forecast" else "请写明数据来源（部门、年鉴、公报）"
-    return {"source": what}

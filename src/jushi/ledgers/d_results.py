@@ -1,4 +1,4 @@
-"""D 知识产权、成果与奖励: patents and their stock, forecasts and base figures, publicity days, technical protocols."""
+"""D 知识产权、成果与奖励: patents and their stock, technical protocols, publicity days."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from django.db.models import Q
 
 from jushi.entities.checks import patent_number
-from jushi.entities.models import Activity, AgriTech, ExternalFigure, IPRight
+from jushi.entities.models import Activity, AgriTech, IPRight
 from jushi.kernel.models import Rule
-from jushi.ledger.columns import Choice, Day, Flag, Link, LongText, Money, Number, Output, Tags, Text
+from jushi.ledger.columns import Choice, Day, Flag, Link, LongText, Money, Output, Tags, Text
 from jushi.ledger.declaration import Group, Ledger, Stage
 from jushi.ledger.indicators import Count, External, Forecast, Formula, Ratio, Stock
 from jushi.ledger.marks import Mark
-from jushi.ledgers.checks_d import PATENT_TYPES, figure_has_source, patent_is_consistent, protocol_is_dated
+from jushi.ledgers.checks_d import PATENT_TYPES, patent_is_consistent, protocol_is_dated
 
 
 def _fee_due_soon(county: str, day: date) -> Q:
@@ -93,22 +93,6 @@ patents = Ledger(
     },
 )  # fmt: skip
 
-forecasts = Ledger(
-    "forecasts", "预计数登记", ExternalFigure, ("forecast",), "D", "planning", at="as_of", key=("measure", "period", "area"),
-    rows=("D01",), unit="项", hint="全年预计是多少、谁在哪一天、凭什么预计，在这里各记一行；实际数出来后预计数自动让位。",
-    columns=(
-        Text("measure", "预计的数据项", main=True, required=True, search=True, example="专利申请量"),
-        Text("title", "名称", listed=False, help="不填按数据项"),
-        Text("period", "预计年度", required=True, example="2015"),
-        Day("as_of", "预计日期", required=True, filter=True, sort=True),
-        Number("value", "预计数", places=3, required=True, minimum=None),
-        Text("unit", required=True),
-        Text("source", "依据", required=True, example="已申请195件，在途代理案件9件"),
-    ),
-    defaults={"basis": "forecast"}, checks=(figure_has_source,),
-    indicators=(Count("forecasts.registered", "登记的预计数", "项", words="预计日期在期内的预计数项数"),),
-)  # fmt: skip
-
 protocols = Ledger(
     "protocols", "技术规程", AgriTech, ("protocol",), "D", "rural", at="issued_on", key=("title", "edition"), rows=("D13",),
     unit="项", hint="每项规程一行，附规程文本；示范点、培训和现场扫码都引用这里的规程。", checks=(protocol_is_dated,),
@@ -165,4 +149,4 @@ ip_publicity = Ledger(
     sentences={"ip_publicity.events": "{?借助{ip_publicity.events|名单}宣讲专利法等法律法规，?}{?共举办知识产权宣传{ip_publicity.events}。?}"},
 )  # fmt: skip
 
-LEDGERS = (patents, forecasts, protocols, ip_publicity)
+LEDGERS = (patents, protocols, ip_publicity)

@@ -62,7 +62,7 @@ COUNTY = (
 def load(world: World) -> None:
     """Schemes, rounds by year, what runs and what was closed, money and budget."""
     district = world.county == "990102"
-    world.add("organisations", [{"title": world.bureau.name, "category": "department", "registered_on": "2012-03-01"}])
+
     world.add("schemes", [
         {"title": title, "code": code, "category": category, "level": level, "starts_on": start, "issuer": issuer, "unit": "项"}
         for title, code, category, level, start, issuer in SCHEMES

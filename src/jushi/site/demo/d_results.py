@@ -62,7 +62,7 @@ def load(world: World) -> None:
     )
     if district:
         protocols(world)
-        world.add("forecasts", [forecast(2014, 160, "前十一个月一百五十一件，代理机构在办九件"),
+        world.add("external_figures", [forecast(2014, 160, "前十一个月一百五十一件，代理机构在办九件"),
                                 forecast(2015, 200, "前十一个月的申请清单，加代理机构在办案件")])  # fmt: skip
 
 
