@@ -25,12 +25,18 @@ _LEAD = re.compile(
 )
 _TRAIL = re.compile(
     r"(?:共有|共计|合计|累计|总计|共|达到了|达到|达|到达|可达|已达|约为|约|近|超过|超|突破|增长到|增加到|提高到|增至|降至|提高|增长|下降|减少|增加|分别|为|是|有|各|仅|了|的|约占|不少于|不低于|至少|已|人数达|接近|"
-    r"价值|上|总额|金额|预计|均)+$"
+    r"价值|从|由|金额|预计|均)+$"
 )
-_NOUN_AFTER = re.compile(r"(?:的)?([一-鿿xX×“”]{1,24})")
-_GROWTH = re.compile(r"(?:增长|增加(?!值)|下降|减少|提高|降低|上升|增幅|增速|递增|回落|翻|提升|增)[^，。；]{0,8}$")
+_NOUN_AFTER = re.compile(r"(?:及?以上|以下|以内|左右)?(?:的)?([一-鿿xX×“”]{1,24})")
+_GROWTH = re.compile(r"(?:(?:增长|增加(?!值)|下降|减少|提高|降低|上升|递增|回落|提升|增)(?![至到])|增幅|增速|翻)[^，。；至到]{0,8}$")
+_VERB_AFTER = re.compile(
+    r"提高|提升|增长|增至|增加|降至|下降|压缩|减少|入选|成功|通过|提供|实施|用于|高于|低于|占|为|是|比|较|超|达|同比|落实|到位|位居|居|列|稳居|带动|实现|参加|获|被|年以|在|对|进行|开展|并|已|的"
+)
 _MONEY = re.compile(r"资金|投资|收入|产值|经费|金额|交易额|销售额|成交额|贷款|税收|利润|成本|奖励|补助|补贴|支出|投入")
 _GRADE = re.compile(r"[一二三特优][等秀]?奖")
+_VERB_AFTER = re.compile(
+    r"提高|提升|增长|增至|增加|降至|下降|压缩|减少|入选|成功|通过|提供|实施|用于|高于|低于|占|为|是|比|较|超|达|同比|落实|到位|位居|居|列|稳居|带动|实现|参加|获|被|年以|在|对|进行|开展|并|已|的"
+)
 _MONEY = re.compile(r"资金|投资|经费|产值|收入|补助|支持|奖励|税|投入|额$|到位")
 _BARE_GROWTH = re.compile(r"^(?:同比|环比|同口径|比上年|比去年|较上年|较去年|增速|增幅|增长|下降|提高|年均)[^，]{0,12}$")
 _APPLY = re.compile(r"申报|推荐|申请|上报|组织申报|报送|征集")
@@ -67,7 +73,12 @@ def _claim(text: str, q: Quantity, begin: int, finish: int, previous: Quantity |
     opened = window.rfind("（") + 1
     clause = window[max(cut, opened if "）" not in window[opened:] else 0) :]
     tail = text[q.stop : min(finish, q.stop + 26)]
-    subject = _subject(clause, tail, window, done, previous, begin)
+    if clause.startswith("）"):
+        # 目标任务（3000人次）的8%: what stands before the bracket is meant.
+        bracket = text.rfind("（", begin, q.start)
+        outer = text[max(begin, bracket - 40) : bracket] if bracket > 0 else ""
+        clause = outer[outer.rfind("，") + 1 :] + clause[1:]
+    subject = _subject(clause, tail, window[: max(0, len(window) - len(clause))], done, previous, begin)
     modifiers = _MODIFIER.findall(clause)
     if not modifiers and cut and cut <= 8:
         modifiers = _MODIFIER.findall(window[:cut])
@@ -105,11 +116,12 @@ def _subject(clause: str, tail: str, window: str, done: list[Claim], previous: Q
     elif len(head) > 30 and "、" in head:
         head = head[head.rfind("、") + 1 :]
     noun = _NOUN_AFTER.match(tail)
-    if noun and len(head) < 24:
+    if noun and len(head) < 24 and not _VERB_AFTER.match(noun[1]):
         head += noun[1][: 24 - len(head)] if not head or len(noun[1]) <= 12 else noun[1][:12]
     if head:
         return head
-    earlier = _LEAD.sub("", window[max(window[:-1].rfind("，"), window[:-1].rfind("（")) + 1 :].strip("，：（ "))
+    before = before.rstrip("，：（ ")
+    earlier = _LEAD.sub("", before[max(before.rfind("，"), before.rfind("（")) + 1 :])
     earlier = _TRAIL.sub("", earlier)
     if earlier:
         return earlier

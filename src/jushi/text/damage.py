@@ -12,7 +12,7 @@ from importlib import resources
 
 from jushi.text.folding import fold
 from jushi.text.model import Block, BlockRole
-from jushi.text.view import chunk_numbers, families
+from jushi.text.view import chunk_numbers, families, view
 
 _LINE = re.compile(r"[^\n]+")
 _PAGE = re.compile(
@@ -24,10 +24,10 @@ _PAGE_INLINE = re.compile(
 _INLINE_WORDS = ("页", "【本文", "编号：", "[标签：")
 _GENRE = r"(?:总结|计划|安排|报告|汇报|要点|思路|打算|方案|小结|述职|规划|意见|情况|简报|通报|纪要|讲话|材料)"
 _TITLE = re.compile(
-    rf"^[^。；！？]{{2,60}}?{_GENRE}(?:报告|汇报|范文|材料|[（][^（）]{{1,16}}[）]|[0-9一二三四五]{{1,2}})?$"
+    rf"^[^。；！？]{{2,60}}?{_GENRE}(?:报告|汇报|范文|材料|精选|模板|样本|参考|集锦|汇编|[（【][^（）【】]{{1,16}}[）】]|[0-9一二三四五]{{1,2}})?$"
 )
 _OPENING = re.compile(
-    r"(?:今年以来|今年是|今年，|今年我|一年来|近年来|20[0-9]{2}年(?:度|上半年|下半年|以来)?，|20[0-9xX*×]{2}年是|[xX×*]{2,4}年，|上半年，|在[^，。]{2,30}领导下|根据|按照|为深入|为了|为贯彻|现将)"
+    r"(?:今年以来|今年是|今年，|今年我|一年来|近年来|20[0-9]{2}年(?:度|上半年|下半年|以来)?，|20[0-9xX*×]{2}年是|[xX×*]{2,4}年，|上半年，|在[^，。]{2,30}领导下|根据|按照|为深入|为了|为贯彻|现将|[一1]、|（一）)"
 )
 _ENUMERATED = re.compile(
     r"^[ #*]*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[0-9]{1,2}[、.](?![0-9]))"
@@ -64,9 +64,26 @@ def _chrome() -> dict[str, re.Pattern[str]]:
     return {where: re.compile("|".join(patterns)) for where, patterns in parts.items()}
 
 
-def mark(text: str) -> list[Block]:
-    """Blocks of a plain text, one for each line that holds anything, in order; inline page marks and fused titles are split off."""
-    folded = fold(text)
+_PER_CHARACTER = frozenset({"pinyin", "traditional", "letter_spaced", "digit_spaced"})
+
+
+def mark(text: str, damaged: tuple[str, ...] = ()) -> list[Block]:
+    """Blocks of a plain text, one for each line that holds anything, in order; inline page marks and fused titles are split off.
+
+    ``damaged`` are the text's families of damage; words hidden by injected characters are recognised through a view.
+    """
+    hiding = tuple(family for family in damaged if family in _PER_CHARACTER)
+    if not hiding:
+        return _mark(fold(text))
+    seen = view(text, hiding)
+    blocks = []
+    for block in _mark(seen.text):
+        start, end = seen.span(block.start, block.end)
+        blocks.append(Block(start, end, block.role, block.paragraph, block.attrs))
+    return blocks
+
+
+def _mark(folded: str) -> list[Block]:
     lines = [Line(m.start(), m.end(), m[0]) for m in _LINE.finditer(folded) if not m[0].isspace()]
     if not lines:
         return []
@@ -122,6 +139,7 @@ def _first_body(lines: list[Line]) -> int:
 
 def is_title(words: str) -> bool:
     """Whether a stripped line reads like the title of a summary, plan or report."""
+    words = words.strip(" |#*_—-")
     return 4 <= len(words) <= 64 and _TITLE.match(words) is not None and not _ENUMERATED.match(words)
 
 
@@ -181,6 +199,7 @@ def _mark_later_titles(lines: list[Line], body: int) -> None:
             line.role = "title"
 
 
+_LABEL = re.compile(r"(?:标题|题目|文件名)：")
 _NUMBERED_START = re.compile(r"[0-9]{1,2}、")
 
 
@@ -189,6 +208,8 @@ def fused_title(line: str) -> tuple[int, int, int] | None:
     begin = len(line) - len(line.lstrip())
     number = _NUMBERED_START.match(line, begin)
     begin = number.end() if number else begin
+    label = _LABEL.match(line, begin)
+    begin = label.end() if label else begin
     doubled = _doubled_title(line, begin)
     if doubled:
         return doubled

@@ -153,12 +153,20 @@ def _organisations(text: str) -> Iterator[tuple[int, int, NameType]]:
         start = _office_edge(text, m.start()) if office else _left_edge(text, m.start(), m.end())
         name = text[start : m.end()]
         if len(name) >= 4 and name not in generic and start < m.start():
+            if not office and _KIND_ONLY.fullmatch(text[start : m.start()]):
+                continue
             # 某大学某学院: the longer name holds the shorter.
             if found and start <= found[-1][0]:
                 found.pop()
             found.append((start, m.end()))
     for start, end in found:
         yield start, end, "organisation"
+
+
+# 省级企业重点 + 研究院 is a kind of body, not the name of one.
+_KIND_ONLY = re.compile(
+    r"(?:国家级|省级|市级|县级|区级|级|重点|企业|工程|技术|研究|研发|开发|新型|高新技术|专业|各|本|该|全县|全市|全区|农民|科技|创新|服务|检测|[0-9xX×]+|家|个|等|的|上级|有关|相关|市县|县|市|区|省|大型|龙头|民营|产业|县区|党组|委|党|校|院)+"
+)
 
 
 @cache

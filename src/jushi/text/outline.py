@@ -80,7 +80,12 @@ def _mark(text: str, start: int, end: int, kind: str, number: int) -> Mark:
         at -= 1
     before = text[at - 1] if at else "\n"
     blank = at < start
-    line_start = before == "\n" or before == "#" or before == "*"
+    line_start = before == "\n"
+    if before in "#*":
+        # Marks of Markdown before an enumerator: ## 一、, **1.**
+        while at and text[at - 1] in "#* " and start - at < 12:
+            at -= 1
+        line_start = not at or text[at - 1] == "\n"
     return Mark(start, end, kind, number, before in _HARD or blank or line_start, line_start)
 
 

@@ -38,6 +38,7 @@ _RANKING = re.compile(
 )
 _VERB_ONCE = re.compile(r"(?:每|进行|开展|举办|召开|举行|组织|讲授|上)[^，。；：\n]{0,14}$")
 _LENGTH_OF_TIME = re.compile(r"(?:连续|历时|为期|用时|仅用|不超过|不少于|工期|累计|达)[^，。；：\n0-9]{0,4}$")
+_NEIGHBOURS = frozenset("一两 一二 两三 二三 三四 三五 四五 五六 六七 七八 八九".split())
 _SLOGAN_HEADS = re.compile(
     r"[一二两三]|坚持|着力|到位|确保|强化|注重|结合|突出|不|必须|意识|自信|维护|全面|代表|确立|统筹|务必|转变|狠抓|查|善于|带头|聚焦|紧盯|服从|面向|围绕|抓手|更加|最|"
     r"方面|环节|层面|季度|体系|中心|为什么|什么|严格|努力|提升|专题|老大难"
@@ -170,6 +171,9 @@ def _accept_chinese(text: str, m: re.Match[str], before: str, word: str) -> Quan
         return None
     unit = units()[word] if word else None
     if unit is None or unit.condition == "arabic" or m["gap"]:
+        return None
+    if len(value) > 1 and value not in _NEIGHBOURS and all(c in "一二两三四五六七八九" for c in value):
+        # 二三个月 says “two or three”; other rows of digits (唯一一个, 一二三产业) count nothing.
         return None
     if unit.condition == "duration" and not _LENGTH_OF_TIME.search(text, max(0, start - 12), start):
         return None

@@ -24,7 +24,8 @@ def read_text(text: str, name: str = "") -> Document:
     """
     if len(text) > MAX_CHARS:
         raise UnreadableError(f"“{name or '文本'}”有 {len(text)} 字，超过 {MAX_CHARS} 字的上限：请拆分后再读。")
-    return Document(text, tuple(damage.mark(text)), name, "txt", damage.notes(text))
+    damaged = damage.notes(text)
+    return Document(text, tuple(damage.mark(text, damaged)), name, "txt", damaged)
 
 
 def read(source: str | Path | bytes, name: str = "") -> Document:
