@@ -105,7 +105,7 @@ def _number(q: Quantity) -> Decimal | None:
     return parse(q.value)
 
 
-def _subject(clause: str, tail: str, window: str, done: list[Claim], previous: Quantity | None, begin: int) -> str:
+def _subject(clause: str, tail: str, before: str, done: list[Claim], previous: Quantity | None, begin: int) -> str:
     if done and _BARE_GROWTH.match(clause.strip()):
         return (done[-1].subject + clause.strip())[-40:]
     head = _LEAD.sub("", clause.lstrip())
