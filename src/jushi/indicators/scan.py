@@ -67,7 +67,7 @@ def source_of(ledger: Ledger, found: Indicator) -> Source:
 
 
 def _narrow(ledger: Ledger, found: Indicator) -> Q:
-    condition = ledger.condition() & found.where
+    condition = ledger.condition() & (found.where() if callable(found.where) else found.where)
     for tag in found.tagged:
         tags = apps.get_model("entities", "ActivityTag")
         condition &= Q(pk__in=tags.objects.filter(tag=tag).values("activity_id"))

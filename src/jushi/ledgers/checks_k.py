@@ -10,9 +10,10 @@ from typing import Any
 from django.db.models import Sum
 from django.utils import timezone
 
-from jushi.entities.models import Activity, Assessment, Designation, FundFlow
+from jushi.entities.models import Assessment, Designation, FundFlow
 from jushi.kernel.models import Rule
 from jushi.kernel.states import State
+from jushi.ledgers.pairs import blanks, talks_of
 
 Values = Mapping[str, Any]
 
@@ -97,8 +98,8 @@ def pass_needs_mark(record: Any, values: Values) -> dict[str, str]:
 def one_promise_a_year(record: Any, values: Values) -> dict[str, str]:
     """Each member has one row of promises a year."""
     same = Assessment.objects.filter(county=record.county, kind=record.kind, person_id=record.person_id)
-    same = same.filter(period=record.period).exclude(pk=record.pk).exclude(state=State.VOID)
-    if record.person_id and record.period and same.exists():
+    same = same.filter(year=record.year).exclude(pk=record.pk).exclude(state=State.VOID)
+    if record.person_id and record.year and same.exists():
         return {"person": "这名党员本年度已有承诺，请修改原有记录"}
     return {}
 
@@ -184,22 +185,16 @@ def struck_has_result(record: Any, values: Values) -> dict[str, str]:
 
 
 def all_pairs_have_talked(record: Any) -> dict[str, str]:
-    """A life meeting may be declared ready only when every pair of its members has talked (谈心谈话)."""
+    """A life meeting may be declared ready only when every pair of its members has talked (谈心谈话) in its year."""
     members = dict(record.parties.filter(role="member").values_list("person_id", "person__title"))
-    since = date(record.held_on.year if record.held_on else record.year, 1, 1)
-    talks = Activity.objects.filter(county=record.county, kind="talk", held_on__gte=since).exclude(state=State.VOID)
-    sides: dict[Any, set[Any]] = {}
-    for activity, person in talks.filter(parties__role="talker").values_list("pk", "parties__person_id"):
-        sides.setdefault(activity, set()).add(person)
-    done = {frozenset(pair) for pair in sides.values()}
-    people = sorted(members, key=lambda pk: members[pk])
-    blanks = [(a, b) for i, a in enumerate(people) for b in people[i + 1 :] if frozenset((a, b)) not in done]
-    if len(people) < 2:
+    if len(members) < 2:
         return {"members": "请先写明参加会议的班子成员"}
-    if blanks:
-        names = "；".join(f"{members[a]}与{members[b]}" for a, b in blanks)
-        return {"": f"还有 {len(blanks)} 对没有谈心谈话：{names}"}
-    return {}
+    planned = record.held_on or record.planned_on
+    missing = blanks(members, talks_of(record.county, planned.year if planned else record.year))
+    if not missing:
+        return {}
+    names = "；".join(f"{members[a]}与{members[b]}" for a, b in missing)
+    return {"": f"还有 {len(missing)} 对没有谈心谈话：{names}"}
 
 
 def _rule(name: str, county: str, on: date) -> Any:

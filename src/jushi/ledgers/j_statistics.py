@@ -13,7 +13,7 @@ from jushi.ledger.columns import AreaLink, Day, FieldChoice, Flag, Link, LongTex
 from jushi.ledger.columns.tally import Tally
 from jushi.ledger.declaration import Group as Fields
 from jushi.ledger.declaration import Ledger, Stage
-from jushi.ledger.indicators import Count, External, Ratio, Stock
+from jushi.ledger.indicators import Count, External, Ratio
 from jushi.ledger.marks import Mark
 from jushi.ledger.reminders import Reminder
 from jushi.ledgers.checks_j import every_return_settled, excuse_has_reason, figure_has_day
@@ -112,7 +112,7 @@ outreach_returns = Ledger(
           Fields("数据", "people sites money media events")),
     indicators=(
         Count("surveys.outreach_returns", "科普统计报送单位数", "个", words="报送日期在期内的科普统计报表份数"),
-        Stock("surveys.outreach_passed", "科普统计通过单位数", "个", valid=("passed_on", ""), words="截至期末审核通过的报表份数"),
+        Count("surveys.outreach_passed", "科普统计通过单位数", "个", at="passed_on", words="审核通过日期在期内的报表份数"),
     ),
 )  # fmt: skip
 

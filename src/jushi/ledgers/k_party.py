@@ -204,12 +204,12 @@ party_exams = Ledger(
 )  # fmt: skip
 
 member_promises = Ledger(
-    "member_promises", "党员“五诺”台账", Assessment, ("five_promises",), "K", "party", at="year", key=("person", "period"),
+    "member_promises", "党员“五诺”台账", Assessment, ("five_promises",), "K", "party", at="year", key=("person", "year"),
     rows=("K11",), unit="人", zone=PARTY, hint="每名党员每年一行：提诺、审诺、亮诺、践诺、评诺；评分供民主评议使用。",
     columns=(
         Text("title", "承诺", main=True, required=True, search=True),
         Link("person", "党员", required=True, filter=True),
-        Text("period", "年度", required=True, example="2015"),
+        Number("year", "年度", required=True, filter=True, sort=True, minimum=2000, maximum=2100, example="2015"),
         LongText("opinion", "承诺内容"),
         Day("approved_on", "审诺日期", detail=True),
         Day("shown_on", "亮诺日期", detail=True, listed=False),

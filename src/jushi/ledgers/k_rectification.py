@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.db.models import Q
 
-from jushi.entities.models import Activity, Case, Document, PlanItem
+from jushi.entities.models import Activity, Case, CaseLink, Document, PlanItem
 from jushi.kernel.models import Rule
 from jushi.ledger.columns import Choice, Day, Flag, Link, LongText, OfficeLink, Parties, Text, UserLink
 from jushi.ledger.columns.tally import Tally
@@ -65,6 +65,13 @@ campaign_actions = Ledger(
     ),
 )  # fmt: skip
 
+
+
+def _merged() -> Q:
+    """Opinions that became part of a problem."""
+    return Q(pk__in=CaseLink.objects.filter(relation="merged").values("origin_id"))
+
+
 opinions = Ledger(
     "opinions", "征求意见台账", Case, ("opinion",), "K", "party", at="raised_on", key=("number",), rows=("K15",), unit="条",
     zone=PARTY, hint="听来的意见一条一行，写明从哪一类人、哪种渠道来；匿名的不写姓名，归并成问题后仍可查到来源。",
@@ -89,7 +96,7 @@ opinions = Ledger(
     checks=(anonymous_stays_so,),
     indicators=(
         Count("opinions.collected", "征求意见条数", "条", by=("source", "channel"), words="收集日期在期内的意见建议条数"),
-        Count("opinions.merged", "转为问题的意见条数", "条", where=Q(derived_links__relation="merged"),
+        Count("opinions.merged", "转为问题的意见条数", "条", where=_merged,
               words="其中已归并到问题清单的意见条数"),
     ),
 )  # fmt: skip
@@ -144,17 +151,15 @@ rectifications = Ledger(
     form=(Fields("问题", "number title source tier field raised_on text"),
           Fields("整改", "owner_user co_office due_on measures"), Fields("销号", "requested_on closed_on result")),
     indicators=(
-        Stock("rectifications.listed", "列入整改问题数", "项", valid=("raised_on", ""), by=("tier", "source"),
-              words="截至期末登记在册的整改问题，已销号的仍计在内"),
+        Formula("rectifications.listed", "整改台账在册问题数", "项", plus=("rectifications.struck", "rectifications.open"),
+                words="期内销号的问题加期末仍在整改的问题，即期内在册的全部问题"),
         Count("rectifications.found", "班子及成员反馈、自查问题数", "项", catalogue="IK11", where=Q(tier__in=("team", "member")),
               by=("tier", "source"), words="登记日期在期内、责任层级为领导班子或班子成员的问题数"),
-        Stock("rectifications.struck", "已销号问题数", "项", valid=("closed_on", ""), by=("tier",), words="截至期末已经销号的问题数"),
+        Count("rectifications.struck", "期内销号问题数", "项", at="closed_on", by=("tier",), words="销号日期在期内的问题数"),
         Stock("rectifications.struck_team", "领导班子已销号问题数", "项", catalogue="IK12", where=Q(tier="team"),
-              valid=("closed_on", ""), words="其中责任层级为领导班子的"),
+              valid=("closed_on", ""), words="截至期末责任层级为领导班子、已经销号的问题累计数"),
         Stock("rectifications.open", "正在整改问题数", "项", catalogue="IK13", valid=("raised_on", "closed_on"), by=("tier",),
               words="截至期末登记而未销号的问题数"),
-        Formula("rectifications.balance", "整改台账合计差", "项", plus=("rectifications.listed",),
-                minus=("rectifications.struck", "rectifications.open"), words="在册数减销号数减在改数，应当为零"),
     ),
     sentences={
         "party.rectification": "听取意见{opinions.collected}{?（{opinions.collected|按来源群体}）?}，梳理后列入整改台账{rectifications.listed}，"

@@ -47,6 +47,13 @@ TARGET_STAGES = (
 TARGET_CHECKS = (period_is_written, indicator_is_known, target_is_complete)
 OPEN = Q(done_on=None, cancelled_on=None)
 
+
+
+def _answered() -> Q:
+    """Problems that at least one plan item answers."""
+    return Q(pk__in=PlanItem.objects.filter(kind="plan_item").exclude(answers=None).exclude(state="void").values("answers_id"))
+
+
 targets = Ledger(
     "targets", "年度目标任务", PlanItem, ("target",), "N", "office", at="assigned_on", key=("title", "period", "organisation"),
     rows=("N01",), unit="项", columns=TARGET, stages=TARGET_STAGES, checks=TARGET_CHECKS,
@@ -116,7 +123,7 @@ problems = Ledger(
                 "请在工作计划中安排措施，来源选“问题”"),),
     indicators=(
         Count("problems.raised", "存在问题条数", "条", words="提出日期在期内的问题条数"),
-        Count("problems.answered", "有对应计划的问题条数", "条", where=Q(plan_items__isnull=False), words="其中至少有一项计划与之对应的条数"),
+        Count("problems.answered", "有对应计划的问题条数", "条", where=_answered, words="其中至少有一项计划与之对应的条数"),
         Stock("problems.open", "尚未缓解问题条数", "条", valid=("raised_on", "closed_on"), words="截至期末提出而尚未缓解的问题条数"),
     ),
 )  # fmt: skip

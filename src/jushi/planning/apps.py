@@ -1,5 +1,7 @@
 """The planning app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class PlanningConfig(AppConfig):
     label = "planning"
     verbose_name = "计划"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Routines remind through the same list as the ledgers."""
+        import_module("jushi.planning.routines")

@@ -28,12 +28,11 @@ def load(world: World) -> None:
 def _outreach(world: World, year: int) -> None:
     """The survey of the year before, by all departments, schools and communities on the register; two are excused."""
     survey = f"{year - 1}年度科普统计调查"
-    last = year == 2014 and world.county == "990124"
     world.add("outreach_surveys", [{
         "title": survey, "period": str(year - 1), "issuer": "上级科技部门", "opens_on": f"{year}-03-03", "due_on": f"{year}-05-30",
         "closed_on": f"{year}-06-10", "reported_on": f"{year}-06-16", "stage": "reported",
     }])  # fmt: skip
-    units = [*world.names["departments"], *world.names["schools"], *world.names["communities"]]
+    units = [*world.names["departments"], *world.names["schools"], *world.names["communities"], *world.names["firms"][:2]]
     rows = []
     for n, unit in enumerate(units):
         row = {"title": f"{unit}{year - 1}年度报表", "survey": survey, "organisation": unit, "people": 3 + n % 6, "sites": 1 + n % 3,
@@ -41,7 +40,7 @@ def _outreach(world: World, year: int) -> None:
         if n in (5, 17):
             row |= {"stage": "excused", "reason": "机构调整，当年没有开展科普活动"}
         else:
-            row |= {"submitted_on": f"{year}-04-{10 + n % 18}", "passed_on": f"{year}-05-{12 + n % 17 if not last else 12 + n % 15}",
+            row |= {"submitted_on": f"{year}-04-{10 + n % 18}", "passed_on": f"{year}-05-{12 + n % 17}",
                     "stage": "passed"}  # fmt: skip
         rows.append(row)
     world.add("outreach_returns", rows)

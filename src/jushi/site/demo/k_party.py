@@ -29,8 +29,7 @@ def load(world: World) -> None:
 def _register(world: World) -> None:
     """The branch and the bureau's own people."""
     bureau, branch = world.bureau.name, f"{world.bureau.short_name}党支部"
-    world.add("organisations", [{"title": bureau, "category": "department", "registered_on": "2002-01-01"},
-                                {"title": branch, "category": "branch", "registered_on": "2002-01-01"}])  # fmt: skip
+    world.add("organisations", [{"title": branch, "category": "branch", "registered_on": "2002-01-01"}])
     staff = [world.person() for _ in range(12)]
     titles = ("局长", "副局长", "副局长", "纪检组长") + ("干部",) * 8
     world.add("people", [{"title": name, "organisation": bureau, "position_title": titles[n]} for n, name in enumerate(staff)])
@@ -141,7 +140,7 @@ def _meetings(world: World, year: int, last: date, *, every_month: bool) -> None
 def _promises(world: World, year: int, *, rated: bool) -> None:
     """Each full member's promise of the year; one was approved late."""
     world.add("member_promises", [
-        {"title": f"{name}{year}年承诺", "person": name, "period": str(year), "opinion": "联系一户、办一件实事、学一门业务",
+        {"title": f"{name}{year}年承诺", "person": name, "year": year, "opinion": "联系一户、办一件实事、学一门业务",
          "approved_on": f"{year}-03-{12 + n}" if n else f"{year}-04-09", "shown_on": f"{year}-04-15",
          "total": 88 + n if rated else "", "stage": "rated" if rated else "kept"}
         for n, name in enumerate(world.names["staff"][:8])

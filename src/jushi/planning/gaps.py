@@ -1,0 +1,85 @@
+"""What is lacking in the records: problems without plan, promises not approved, duties without proof, hazards not tracked, work overdue."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q
+
+from jushi.entities.models import Activity, Assessment, Case, Designation, PlanItem
+from jushi.kernel.models import Evidence, Office, Rule
+from jushi.kernel.periods import Period
+from jushi.kernel.states import State
+
+
+def unanswered_problems(county: str, year: int) -> list[Any]:
+    """Problems of a summary year, not eased, that no plan item answers (N06)."""
+    answered = PlanItem.objects.filter(county=county).exclude(answers=None).exclude(state=State.VOID).values("answers_id")
+    rows = Case.objects.filter(county=county, kind="problem", plan_year=year, closed_on=None, state__in=State.counted())
+    return list(rows.exclude(pk__in=answered).order_by("raised_on", "title"))
+
+
+def unfulfilled_items(county: str, period: str) -> list[Any]:
+    """Plan items of a period that no record of an activity refers to and that are not done: 未落实 (N02)."""
+    done = Activity.objects.filter(county=county, state__in=State.counted()).exclude(plan_item=None).values("plan_item_id")
+    rows = PlanItem.objects.filter(county=county, kind="plan_item", period=period, done_on=None, cancelled_on=None)
+    return list(rows.filter(state__in=State.counted()).exclude(pk__in=done).order_by("due_on", "title"))
+
+
+def unapproved_promises(county: str, year: int, on: date) -> list[Any]:
+    """Full members (as people) at ``on`` without an approved promise of the year, once its last day is over (K11)."""
+    month, day = (int(part) for part in Rule.current("promise_approval_deadline", county, on).split("-"))
+    last = date(year, month, day)
+    if on < last:
+        return []
+    approved = Assessment.objects.filter(county=county, kind="five_promises", year=year).exclude(state=State.VOID)
+    kept = {row.person_id for row in approved if _approved_by(row, last)}
+    members = Designation.objects.filter(county=county, kind="party_stage", category="full", starts_on__lte=last, state__in=State.counted())
+    members = members.filter(Q(ends_on=None) | Q(ends_on__gt=last)).select_related("person").order_by("person__title")
+    return [row.person for row in members if row.person_id not in kept]
+
+
+def _approved_by(promise: Any, last: date) -> bool:
+    stored = (promise.details or {}).get("approved_on")
+    return bool(stored) and date.fromisoformat(stored) <= last
+
+
+def unproven_duties(county: str, quarter: Period) -> list[Any]:
+    """Integrity duties of the quarter's year for which neither a record nor a file of that quarter exists (K20, shown in K21)."""
+    rows = PlanItem.objects.filter(county=county, kind="integrity_duty", period=str(quarter.year), state__in=State.counted())
+    recorded = Activity.objects.filter(
+        county=county, plan_item__in=rows, held_on__gte=quarter.start, held_on__lte=quarter.end, state__in=State.counted()
+    ).values("plan_item_id")
+    filed = Evidence.objects.filter(
+        county=county, record_id__in=rows.values("pk"), added_at__date__gte=quarter.start, added_at__date__lte=quarter.end
+    ).values("record_id")
+    return list(rows.exclude(pk__in=recorded).exclude(pk__in=filed).order_by("category", "title"))
+
+
+def untracked_hazards(county: str) -> list[tuple[Any, int]]:
+    """Safety checks that found more hazards than were entered for tracking, each with how many are lacking (L13)."""
+    checks = Activity.objects.filter(county=county, kind="safety_check", state__in=State.counted(), outputs__measure="hazards")
+    tracked = dict(
+        Case.objects.filter(county=county, kind="hazard").exclude(state=State.VOID)
+        .values_list("source_activity_id").annotate(n=Count("pk"))
+    )  # fmt: skip
+    found = []
+    for check, number in ((c, c.outputs.get(measure="hazards").quantity) for c in checks.order_by("held_on")):
+        lack = int(number or 0) - tracked.get(check.pk, 0)
+        if lack > 0:
+            found.append((check, lack))
+    return found
+
+
+def overdue_by_office(county: str, on: date) -> list[tuple[str, int]]:
+    """Offices with cases and plan items past their time, the most first (K26)."""
+    late = {"county": county, "due_on__lt": on}
+    cases = Case.objects.filter(**late, closed_on=None).exclude(state=State.VOID)
+    plans = PlanItem.objects.filter(**late, done_on=None, cancelled_on=None).exclude(state=State.VOID)
+    totals: dict[Any, int] = {}
+    for rows in (cases, plans):
+        for office, number in rows.order_by().values_list("office_id").annotate(n=Count("pk")):
+            totals[office] = totals.get(office, 0) + number
+    names = dict(Office.objects.filter(county=county).values_list("pk", "name"))
+    return sorted(((names[pk], n) for pk, n in totals.items()), key=lambda item: (-item[1], item[0]))
