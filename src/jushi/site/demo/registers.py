@@ -45,6 +45,7 @@ def load(world: World) -> None:
         "communities": "community",
     }
     since = "2012-03-01"
+    world.add("organisations", [{"title": world.bureau.name, "category": "department", "registered_on": "2002-01-01"}])
     world.add("organisations", [
         {"title": name, "category": kinds[key], "registered_on": since, "is_private": "是" if key == "firms" else "否"}
         for key, group in names.items() for name in group
