@@ -12,7 +12,7 @@ from jushi.text import understand
 from jushi.text.model import Document, Reading
 
 _EVERYWHERE = frozenset(
-    {"boilerplate", "date_conflict", "halfwidth_punct", "template_marker", "title_dup", "placeholder"}
+    {"boilerplate", "date_conflict", "halfwidth_punct", "template_marker", "title_dup", "placeholder", "truncated"}
 )
 
 

@@ -102,13 +102,22 @@ def _same_figure(view: View, emit: Emit) -> Iterator[Finding]:
             yield from _rivals(view, emit, group)
 
 
+def _other_time(view: View, claim: Claim) -> bool:
+    """A target, a forecast or last year's figure is not this year's figure said again."""
+    low, high = view.sentence(claim.start)
+    return bool(_ELSEWHEN.search(view.norm, max(low, claim.start - 60), min(high, claim.end + 12)))
+
+
+_ELSEWHEN = re.compile(r"力争|争取|确保|目标|计划|预计|将|明年|来年|上年|去年|年底前|到20\d\d年|力求|突破|以上|左右")
+
+
 def _rivals(view: View, emit: Emit, group: list[Claim]) -> Iterator[Finding]:
     first: dict[tuple[str, bool], Claim] = {}
     for claim in group:
         subject = _subject(claim)
         if len(subject) < 5 or claim.kind in ("growth", "rank") or set(claim.modifiers) & {"每", "各", "其中"}:
             continue
-        if not _TOTAL.search(view.norm, max(0, claim.start - 24), claim.start):
+        if not _TOTAL.search(view.norm, max(0, claim.start - 24), claim.start) or _other_time(view, claim):
             continue
         earlier = first.setdefault((subject, claim.kind == "rate"), claim)
         if earlier.number != claim.number and earlier.sentence != claim.sentence:

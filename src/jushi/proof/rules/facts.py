@@ -19,7 +19,8 @@ _FIVE = re.compile(r"“?(十[一二三四五六]?)五”?(?:规划)?(?:的|实�
 _EDITION = re.compile(
     r"第([一二三四五六七八九十百零〇\d]{1,5})(?:届|个|次)(?:“|全国|中国|国家|国际|世界|省|市|自治区|[xX×*]{1,3}省?|[\u4e00-\u9fff]{2,3}(?:省|市|自治区))*$"
 )
-_LOCAL = re.compile(r"[县区]|全市|我市|本市|[局校院村镇乡]|首届")
+_LOCAL = re.compile(r"[县区]|全市|我市|本市|校|镇|乡村|首届")
+_LOCAL_BEFORE = re.compile(r"(?:[县市区局校院镇]|[县市区]级|我[县市区局])$")
 _ANNIVERSARY = re.compile(
     r"(中国共产党成立|建党|新中国成立|中华人民共和国成立|改革开放)([一二三四五六七八九十百零\d]{1,4})周年"
 )
@@ -62,7 +63,14 @@ def _point_signs(view: View) -> Iterator[Sign]:
     for start, end, entry in view.hits.get("events", ()):
         edition = _EDITION.search(view.norm, max(0, start - 24), start)
         count = _value(edition[1]) if edition else None
-        if edition and count and not _LOCAL.search(view.norm, max(0, edition.start() - 6), start):
+        if (
+            edition
+            and count
+            and not (
+                _LOCAL.search(view.norm, edition.start(), start)
+                or _LOCAL_BEFORE.search(view.norm, max(0, edition.start() - 4), edition.start())
+            )
+        ):
             year = int(entry.since) + count - 1
             yield Sign(year, year, edition.start(), end, f"第{edition[1]}届（个）{entry.word}在{year}年")
 

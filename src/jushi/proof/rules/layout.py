@@ -53,10 +53,18 @@ def _fused_by_blank(view: View) -> bool:
     return len(rest.strip()) > 30
 
 
+_HEADING_THEN_PROSE = re.compile(r"[一二三四五六七八九十]{1,3}、[^，。；： ]{2,20}( )[^，。 ]{2,30}，")
+
+
 def _heading_open(view: View, emit: Emit) -> Iterator[Finding]:
     """A heading that runs into its body with nothing but a blank between."""
     for head in view.reading.outline:
-        if head.run_in or not 0 < head.level <= 3 or view.norm[head.end : head.end + 1] != " ":
+        if head.run_in or not 0 < head.level <= 3:
+            continue
+        inside = _HEADING_THEN_PROSE.match(view.norm, head.start, head.end)
+        if inside:
+            yield emit(view, inside.span(1), "标题与正文之间只有空格，没有分行")
+        if view.norm[head.end : head.end + 1] != " ":
             continue
         body = view.norm[head.end : head.end + 40].lstrip(" ")
         if body and "\n" not in body[:8] and not _ENUMERATOR.match(body):

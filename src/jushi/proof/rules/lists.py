@@ -10,6 +10,7 @@ from jushi.proof.build import Emit, pattern, rule
 from jushi.proof.model import Finding, Rule
 from jushi.proof.rules.facts import stated_year
 from jushi.proof.view import View
+from jushi.text.numerals import ordinal as number_of
 
 BASIS = "统计数据质量要求：数字与列举相符"
 MARKS = "GB/T 15834—2011《标点符号用法》"
@@ -58,17 +59,24 @@ def _listed_mismatch(view: View, emit: Emit) -> Iterator[Finding]:
                 )
 
 
+_AFTER_OPEN = re.compile(r"等[^，。；：、的\n]{0,12}?(?:\d{1,3}|[二三四五六七八九十])[家个项名种件户]")
+_OPEN = re.compile(
+    r"((?:[^，。；：、\n“”（）]{1,24}、){1,12}[^，。；：、\n“”（）]{1,24}?)等[^，。；：、的\n]{0,12}?"
+    r"(\d{1,3}|[二三四五六七八九十])([家个项名种件户])"
+)
+
+
 def _open_list(view: View, emit: Emit) -> Iterator[Finding]:
+    """甲、乙、丙等2家: an open list may name fewer than its number, never more."""
     for after in _AFTER_OPEN.finditer(view.norm):
         match = _OPEN.search(view.norm, max(0, after.start() - 160), after.end())
         if not match or match.end() != after.end():
             continue
         items = re.split("、|和|及", match[1])
-        stated = int(match[2]) if match[2].isdigit() else "零一二三四五六七八九十".find(match[2])
+        stated = int(match[2]) if match[2].isdigit() else number_of(match[2])
         if 0 < stated < len(items) and all(2 <= len(i) <= 24 for i in items[1:]):
-            yield emit(
-                view, match.span(2), f"列举了{len(items)}{match[3]}，“等”后却写{match[2]}{match[3]}", str(len(items))
-            )
+            message = f"列举了{len(items)}{match[3]}，“等”后却写{match[2]}{match[3]}"
+            yield emit(view, match.span(2), message, str(len(items)))
 
 
 _NAMED = re.compile(
@@ -81,9 +89,7 @@ def _named_list(view: View, emit: Emit) -> Iterator[Finding]:
     for anchor in ("分别", "即", "依次"):
         for match in view.around(anchor, _NAMED, 24, 250):
             names = [n for n in re.split("、|和|及|以及", re.split("，", match[3])[0]) if n.strip()]
-            stated = (
-                int(match[1]) if match[1].isdigit() else "零一二三四五六七八九十".find(match[1].replace("两", "二"))
-            )
+            stated = int(match[1]) if match[1].isdigit() else number_of(match[1])
             plain = all(2 <= len(n) <= 24 and not re.search(r"\d", n) for n in names)
             if (
                 plain
@@ -99,9 +105,9 @@ def _named_list(view: View, emit: Emit) -> Iterator[Finding]:
                 )
 
 
-_AFTER_OPEN = re.compile(r"等(?:\d{1,3}|[二三四五六七八九十])[家个项名种件户]")
-_OPEN = re.compile(
-    r"((?:[^，。；：、\n“”（）]{1,24}、){1,12}[^，。；：、\n“”（）]{1,24})等(\d{1,3}|[二三四五六七八九十])([家个项名种件户])"
+_AFTER_OPEN = re.compile(
+    r"((?:[^，。；：、\n“”（）]{1,24}、){1,12}[^，。；：、\n“”（）]{1,24}?)等[\u4e00-\u9fff]{0,12}?"
+    r"(\d{1,3}|[二三四五六七八九十])([家个项名种件户])"
 )
 
 
@@ -158,7 +164,7 @@ def _mixed_marks(view: View, emit: Emit, start: int, end: int) -> Iterator[Findi
         return
     for mark in "，、":
         place = next(s for m, s in marks if m == mark)
-        yield emit(view, (place, place + 1), "同一并列列举里逗号、顿号混用", "、" if mark == "，" else "，")
+        yield emit(view, (place, place + 1), "同一并列列举里逗号、顿号混用，应统一")
 
 
 LISTS: tuple[Rule, ...] = (
@@ -169,7 +175,7 @@ LISTS: tuple[Rule, ...] = (
         "数字与列举不符",
         BASIS,
         _listed_mismatch,
-        ["引进丹参、黄芩、知母、荆芥药材新品种3个。", "办好四件实事：一是修路，二是架桥，三是改水。"],
+        ["培育甲公司、乙公司、丙公司、丁公司3家企业。", "办好四件实事：一是修路，二是架桥，三是改水。"],
         ["引进丹参、黄芩、知母、荆芥药材新品种4个。", "引进丹参、黄芩、知母等药材新品种5个。"],
     ),
     rule(
@@ -189,8 +195,8 @@ LISTS: tuple[Rule, ...] = (
         "“等n家”少于列举数",
         MARKS,
         _open_list,
-        ["推荐甲公司、乙公司、丙公司等2家企业。"],
-        ["推荐甲公司、乙公司等2家企业。", "推荐甲公司、乙公司等5家企业。"],
+        ["推荐甲公司、乙公司、丙公司等2家企业。", "引进丹参、黄芩、知母、荆芥等药材新品种3个。"],
+        ["推荐甲公司、乙公司等2家企业。", "推荐甲公司、乙公司等5家企业。", "为农业、工业、教育等领域的3家企业服务。"],
     ),
     rule(
         "R01",
