@@ -199,7 +199,7 @@ def _mark_later_titles(lines: list[Line], body: int) -> None:
             line.role = "title"
 
 
-_LABEL = re.compile(r"(?:标题|题目|文件名)：")
+_LABEL = re.compile(r"(?:标题|题目|文件名)：|编号：[0-9]{4,12}")
 _NUMBERED_START = re.compile(r"[0-9]{1,2}、")
 
 
@@ -261,11 +261,13 @@ def _blocks_of(line: Line, first: bool) -> list[Block]:
         if copy > begin:
             cuts.append((line.start + begin, line.start + copy, "title", True))
         cuts.append((line.start + copy, line.start + end, "title", False))
-    cuts.extend(
-        (line.start + m.start(), line.start + m.end(), "page_mark", False) for m in _PAGE_INLINE.finditer(line.text)
-    )
+    for m in _PAGE_INLINE.finditer(line.text) if any(word in line.text for word in _INLINE_WORDS) else ():
+        begin = m.start() - (m.start() > 0 and line.text[m.start() - 1] == " ")
+        cuts.append((line.start + begin, line.start + m.end(), "page_mark", False))
     blocks, at = [], line.start
-    for start, end, role, copy in cuts:
+    for start, end, role, copy in sorted(cuts):
+        if start < at:
+            continue
         if start > at:
             blocks.append(Block(at, start, "body"))
         blocks.append(Block(start, end, role, None, {"copy": "1"} if copy else {}))
