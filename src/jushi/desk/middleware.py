@@ -42,7 +42,7 @@ class ScopeMiddleware:
         address = cast(str, request.META.get("REMOTE_ADDR", ""))
         with scope.use(scope.Scope(counties, user.full_name or user.username, user.pk, address)):
             response = self.get_response(request)
-        if getattr(request, "upload_refused", "") and response.status_code not in (302, 413):
+        if getattr(request, "upload_refused", "") and response.status_code in (400, 403, 500):
             response = errors.too_large(request)
         # a page of the office must not come back from the browser's store after signing out
         patch_cache_control(response, private=True, no_cache=True)

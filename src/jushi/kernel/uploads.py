@@ -18,9 +18,12 @@ class BoundedUploadHandler(FileUploadHandler):
     def handle_raw_input(
         self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: Any = None
     ) -> None:  # noqa: N803
-        """Refuse at once when the announced length is beyond the limit."""
+        """Note when the announced length is beyond the limit: the first piece of a file then ends the upload.
+
+        Nothing may be raised here: only what is raised while a piece arrives is understood by the parser.
+        """
         if content_length > settings.UPLOAD_LIMIT + 64 * 1024:
-            self._refuse()
+            self.total = settings.UPLOAD_LIMIT
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         """Pass the chunk on while within the limit."""

@@ -69,7 +69,10 @@ def _write_rest(request: DeskRequest, ledger: Ledger, record: Any, posted: Poste
         raise RefusedError({"": "下面的表格里有填错的格，已在原处标出"})
     for table in ledger.lines:
         part_lines.write(table, record, posted[table.name])
-    for upload in request.FILES.getlist("files"):
+    uploads = request.FILES.getlist("files")
+    if getattr(request, "upload_refused", ""):
+        raise evidence.RejectedFileError(request.upload_refused)  # type: ignore[attr-defined]
+    for upload in uploads:
         evidence.attach(record, upload, upload.name or "", request.user.full_name or request.user.username)
 
 

@@ -35,9 +35,9 @@ def _allow(request: DeskRequest, code: str, pk: UUID) -> tuple[Any, Any]:
 def upload(request: DeskRequest, code: str, pk: UUID) -> HttpResponse:
     """Attach several files at once; each is judged by itself, the good ones stay."""
     _, record = _allow(request, code, pk)
+    done, uploads = 0, request.FILES.getlist("files")  # reading the files is what may refuse them
     refused = getattr(request, "upload_refused", "")
-    done = 0
-    for item in request.FILES.getlist("files"):
+    for item in uploads:
         try:
             evidence.attach(record, item, item.name or "", request.user.full_name or request.user.username, request.POST.get("caption", ""))
             done += 1
@@ -47,7 +47,7 @@ def upload(request: DeskRequest, code: str, pk: UUID) -> HttpResponse:
         messages.error(request, refused)
     elif done:
         messages.success(request, f"已上传 {done} 个文件")
-    elif not request.FILES:
+    elif not uploads:
         messages.error(request, "请选择文件")
     return redirect(f"{reverse('record', args=[code, pk])}?tab=files")
 
