@@ -7,6 +7,9 @@ from typing import Any
 
 from jushi.entities.checks import patent_number, patent_type
 from jushi.entities.models import IPRight
+from jushi.indicators.evaluate import behind
+from jushi.kernel.models import Area
+from jushi.kernel.periods import parse
 from jushi.ledgers.checks_d import PATENT_TYPES
 
 
@@ -38,3 +41,9 @@ def test_two_inventions_lapsed_on_their_day(figures: Any) -> None:
 def test_five_vegetable_protocols_in_2015(figures: Any) -> None:
     assert figures("990102", "2015", "ID13", "protocols.vegetable") == {"ID13": 5, "protocols.vegetable": 5}
     assert figures("990102", "2014", "ID13") == {"ID13": 1}
+
+
+def test_the_three_publicity_days_are_listed_in_date_order(demo: None) -> None:
+    found = behind("ip_publicity.events", Area.objects.get(code="990102000000"), parse("2015"))
+    days = [row.date for row in found.rows]
+    assert days == sorted(days) and {(d.month, d.day) for d in days if d} >= {(4, 26), (5, 12)} and len(days) >= 3

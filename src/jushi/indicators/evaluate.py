@@ -17,7 +17,7 @@ from jushi.kernel.models import Area
 from jushi.kernel.periods import Period
 from jushi.ledger import registry
 from jushi.ledger.declaration import Ledger
-from jushi.ledger.indicators import Coverage, Formula, Indicator, Ratio
+from jushi.ledger.indicators import Coverage, Formula, Indicator, Ratio, Stock
 
 
 class UnknownIndicatorError(LookupError):
@@ -143,9 +143,16 @@ def record_ids(code: str, area: Area, period: Period) -> Any:
     return rows.values(f"{source.prefix}pk" if source.prefix else "pk")
 
 
+def _axis(ledger: Ledger, found: Indicator, source: scan.Source) -> str:
+    """The date told of a row: the indicator's own; for a stock the day since which the row is in force."""
+    if isinstance(found, Stock):
+        return found.valid[0]
+    return source.axis if source.axis and source.axis != "year" else ledger.at
+
+
 def _read_rows(ledger: Ledger, found: Indicator, source: scan.Source, rows: Any) -> Iterable[RowBehind]:
     p = source.prefix
-    axis = p + (source.axis if source.axis and source.axis != "year" else ledger.at)
+    axis = p + _axis(ledger, found, source)
     if source.operation == "sum":
         rows = rows.exclude(**{source.expression: None})
     fields = [f"{p}id", f"{p}title", axis, f"{p}area_id", f"{p}kind"]
@@ -160,7 +167,7 @@ def _read_rows(ledger: Ledger, found: Indicator, source: scan.Source, rows: Any)
 def _read_distinct(ledger: Ledger, found: Indicator, source: scan.Source, rows: Any) -> Iterable[RowBehind]:
     """Each counted thing once, with its first date; the thing itself when it is a record, else its text."""
     p = source.prefix
-    axis = p + (source.axis if source.axis and source.axis != "year" else ledger.at)
+    axis = p + _axis(ledger, found, source)
     first: dict[Any, tuple[Any, str]] = {}
     for thing, day, area in (
         rows.exclude(**{source.expression: None}).order_by(axis).values_list(source.expression, axis, f"{p}area_id")

@@ -55,12 +55,8 @@ def load(world: World) -> None:
     rows = list(patents(world, DISTRICT if district else COUNTY))
     lapse(rows)
     world.add("patents", rows)
-    world.add(
-        "patents",
-        list(patents(world, ((date(2016, 1, 5), date(2016, 1, 20), {"utility": 3}, None),), first=9001)),
-        state=State.DRAFT,
-    )
     if district:
+        world.add("patents", list(patents(world, DECEMBER, first=9001)), state=State.PENDING)
         protocols(world)
         world.add("external_figures", [forecast(2014, 160, "前十一个月一百五十一件，代理机构在办九件"),
                                 forecast(2015, 200, "前十一个月的申请清单，加代理机构在办案件")])  # fmt: skip
@@ -165,7 +161,9 @@ def forecast(year: int, value: int, source: str) -> dict[str, Any]:
     """What the clerk expected on the last day of November for the whole year."""
     return {
         "measure": "专利申请量",
+        "title": f"{year}年专利申请量预计",
         "period": str(year),
+        "basis": "预计",
         "as_of": date(year, 11, 30),
         "value": value,
         "unit": "件",
