@@ -176,7 +176,7 @@ techniques = Ledger(
     ),
     sentences={
         "techniques.summary": "试验示范{techniques.vegetable|名单}等蔬菜技术{techniques.vegetable}"
-        "{?，{techniques.fruit|名单 5}等高档经济林果栽培技术{techniques.fruit}?}。",
+        "{?，{techniques.fruit|名单 5}高档经济林果栽培技术{techniques.fruit}?}。",
     },
 )  # fmt: skip
 

@@ -156,7 +156,7 @@ model_items = Ledger(
               words="达标指标数占在用创建指标数的百分比"),
     ),
     sentences={
-        "model_items.summary": "以创建全国科普示范区为抓手，{model_items.all}创建指标已有{model_items.met}达标，达标率{model_items.progress}。",
+        "model_items.summary": "{?以创建全国科普示范区为抓手，{model_items.all}创建指标已有{model_items.met}达标，达标率{model_items.progress}。?}",
     },
 )  # fmt: skip
 

@@ -12,7 +12,7 @@ from jushi.site.demo.world import COUNTIES, demo_scope, make_areas, make_bureau
 # Modules in order: registers first, because the lines of business refer to what they register.
 MODULES = (
     "registers", "a_firms", "c_projects", "d_results", "e_bases", "f_specialists", "g_outreach", "g_classes",
-    "h_relief", "i_investment", "j_statistics", "k_party", "k_rectification", "l_general", "n_plan",
+    "h_relief", "i_investment", "j_statistics", "k_party", "k_rectification", "l_general", "n_plan", "reports",
 )  # fmt: skip
 REPLAYED = ("990102", "990124")
 

@@ -106,6 +106,11 @@ COUNTIES = {
     "990123": ("拟川县", "拟川县科学技术局", "县科技局", "拟川科"),
     "990124": ("拟云县", "拟云县科学技术局", "县科技局", "拟云科"),
 }
+# Which template a bureau uses for a kind of period.
+SETTINGS: dict[str, dict[str, object]] = {
+    "990102": {"templates": {"year": "year_items"}},
+    "990124": {"templates": {"half": "half_slogans"}},
+}
 TOWNS = ("云台", "松岗", "石渠", "柳湾", "新河", "望山", "清泉", "金穗", "南坪", "北塬")
 VILLAGES = ("东头", "西头", "上坪", "下坪", "前湾", "后湾", "大柳", "小柳", "红砂", "白杨")
 
@@ -139,7 +144,7 @@ def make_bureau(county: str) -> World:
     name, full, short, prefix = COUNTIES[county]
     area = Area.objects.get(code=county.ljust(12, "0"))
     bureau, _ = Bureau.objects.get_or_create(
-        area=area, defaults={"county": county, "name": full, "short_name": short, "document_prefix": prefix}
+        area=area, defaults={"county": county, "name": full, "short_name": short, "document_prefix": prefix, "settings": SETTINGS.get(county, {})}
     )
     with oplog.operation("建局", county=county):
         for position, (code, office) in enumerate(OFFICES):
