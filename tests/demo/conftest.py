@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,13 @@ from jushi.kernel.periods import parse
 from jushi.site.demo.load import REPLAYED, load
 
 Figures = Callable[..., dict[str, Decimal | None]]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without the mark no test database is made, and the tests would read whatever database the settings name."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.django_db)
 
 
 @pytest.fixture(scope="package")

@@ -20,7 +20,10 @@ def test_demands_raised_are_closed_or_open(figures: Any) -> None:
 
 
 def test_three_experts_serve_at_mid_2014_and_the_missing_june_log_is_red(figures: Any) -> None:
-    assert figures("990124", "2014H1", "park_experts.serving", "park_experts.active") == {"park_experts.serving": 3, "park_experts.active": 3}
+    assert figures("990124", "2014H1", "park_experts.serving", "park_experts.active") == {
+        "park_experts.serving": 3,
+        "park_experts.active": 3,
+    }
     ledger = registry.get("park_experts")
     red = bearing(ledger, ledger.marks[0], "990124", date(2014, 7, 6))
     assert red.count() == 1 and red.get().host.title.startswith("拟云县绿畦")

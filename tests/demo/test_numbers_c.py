@@ -28,7 +28,9 @@ def test_applications_are_at_national_provincial_and_city_level(figures: Any) ->
 
 
 def test_the_platform_project_was_accepted_on_30_june_2015(demo: None) -> None:
-    assert names("990102", "projects.accepted_province", "2015") == [("数字化社会管理和服务平台示范项目", date(2015, 6, 30))]
+    assert names("990102", "projects.accepted_province", "2015") == [
+        ("数字化社会管理和服务平台示范项目", date(2015, 6, 30))
+    ]
 
 
 def test_the_village_project_is_built_but_not_accepted(demo: None) -> None:
@@ -42,11 +44,22 @@ def test_no_city_project_is_open_at_the_end_of_2015(figures: Any) -> None:
 
 
 def test_one_application_each_to_two_national_programmes_in_early_2014(figures: Any) -> None:
-    assert figures("990124", "2014H1", "IC19", "IC20", "applications.pending") == {"IC19": 1, "IC20": 1, "applications.pending": 2}
+    assert figures("990124", "2014H1", "IC19", "IC20", "applications.pending") == {
+        "IC19": 1,
+        "IC20": 1,
+        "applications.pending": 2,
+    }
 
 
 def test_running_projects_were_tracked_in_early_2014(figures: Any) -> None:
-    found = figures("990124", "2014H1", "projects.running", "projects.running_county", "projects.tracked", "projects.tracked_innovation_fund")
+    found = figures(
+        "990124",
+        "2014H1",
+        "projects.running",
+        "projects.running_county",
+        "projects.tracked",
+        "projects.tracked_innovation_fund",
+    )
     assert list(found.values()) == [4, 3, 4, 1]
 
 

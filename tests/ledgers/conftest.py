@@ -42,3 +42,54 @@ def firm(add: Adder) -> str:
     """The name of a registered firm."""
     add("organisations", title="虚谷区试样有限公司", category="firm", registered_on="2013-01-01")
     return "虚谷区试样有限公司"
+
+
+@pytest.fixture
+def measured(world: World) -> Callable[..., dict[str, Any]]:
+    """``measured("2015", "relief_links.households", …)`` → code to value, over the county."""
+    from jushi.indicators.evaluate import measure
+    from jushi.kernel.periods import parse
+
+    def read(period: str, *codes: str) -> dict[str, Any]:
+        return {code: value.value for code, value in measure(codes, world.bureau.area, parse(period)).items()}
+
+    return read
+
+
+@pytest.fixture
+def evidence(world: World) -> Callable[[Any], None]:
+    """Attach a small file to a record."""
+    from jushi.kernel import oplog
+    from jushi.kernel.models import Blob, Evidence
+
+    def attach(record: Any) -> None:
+        blob, _ = Blob.objects.get_or_create(sha256="0" * 64, defaults={"size": 3, "mime": "text/plain"})
+        with oplog.operation("上传", county=record.county):
+            Evidence(
+                county=record.county,
+                ledger_model=record._meta.label,
+                record_id=record.pk,
+                blob=blob,
+                name="佐证.txt",
+                added_by="测试",
+            ).save()
+
+    return attach
+
+
+@pytest.fixture
+def households(add: Adder) -> list[str]:
+    """Numbers of five registered poor households."""
+    numbers = [f"990102-{n:04d}" for n in range(1, 6)]
+    for n, number in enumerate(numbers):
+        add("households", number=number, title=f"试样户{n}", category="poor", registered_on="2013-05-10")
+    return numbers
+
+
+@pytest.fixture
+def people(add: Adder) -> list[str]:
+    """Names of four people."""
+    names = ["试甲", "试乙", "试丙", "试丁"]
+    for name in names:
+        add("people", title=name)
+    return names

@@ -37,19 +37,48 @@ def plan(add: Any, firm: str) -> str:
     """Schemes: a plan with two kinds under it, and two national ones by their codes."""
     add("schemes", title="平台认定", code="platform", category="platform", level="county", starts_on="2010-01-01")
     for title, code in (("孵化器", "incubator"), ("众创空间", "makerspace")):
-        add("schemes", title=title, code=code, category="platform", level="county", parent="平台认定", starts_on="2010-01-01")
+        add(
+            "schemes",
+            title=title,
+            code=code,
+            category="platform",
+            level="county",
+            parent="平台认定",
+            starts_on="2010-01-01",
+        )
     add("schemes", title=FUND, code="innovation_fund", category="fund", level="nation", starts_on="1999-05-21")
-    add("schemes", title=COUNTY_PROGRAMME, code="county_programme", category="plan", level="nation", starts_on="2005-07-01")
+    add(
+        "schemes",
+        title=COUNTY_PROGRAMME,
+        code="county_programme",
+        category="plan",
+        level="nation",
+        starts_on="2005-07-01",
+    )
     return "孵化器"
 
 
 def apply(add: Any, firm: str, title: str = "试样项目", **more: Any) -> Any:
-    raw = {"title": title, "scheme": "孵化器", "organisation": firm, "level": "city", "submitted_on": "2015-03-01", "plan_year": 2015}
+    raw = {
+        "title": title,
+        "scheme": "孵化器",
+        "organisation": firm,
+        "level": "city",
+        "submitted_on": "2015-03-01",
+        "plan_year": 2015,
+    }
     return add("applications", **raw | more)
 
 
 def project(add: Any, title: str = "试样项目", **more: Any) -> Any:
-    raw = {"title": title, "level": "city", "approved_on": "2015-01-10", "started_on": "2015-02-01", "due_on": "2015-12-31", "stage": "running"}
+    raw = {
+        "title": title,
+        "level": "city",
+        "approved_on": "2015-01-10",
+        "started_on": "2015-02-01",
+        "due_on": "2015-12-31",
+        "stage": "running",
+    }
     stage = (raw | more)["stage"]
     made = add("projects", **{k: v for k, v in (raw | more).items() if k != "stage"})
     if made.stage != stage:
@@ -59,7 +88,9 @@ def project(add: Any, title: str = "试样项目", **more: Any) -> Any:
     return made
 
 
-def test_c01_a_late_submission_is_refused_with_the_deadline_until_the_call_is_reopened(add: Any, firm: str, plan: str) -> None:
+def test_c01_a_late_submission_is_refused_with_the_deadline_until_the_call_is_reopened(
+    add: Any, firm: str, plan: str
+) -> None:
     call = add("calls", title="认定通知", scheme="平台认定", received_on="2015-05-01", closes_on="2015-06-30")
     late = {"call": "认定通知", "submitted_on": "2015-07-01"}
     with pytest.raises(store.RefusedError, match="2015-06-30"):
@@ -69,11 +100,15 @@ def test_c01_a_late_submission_is_refused_with_the_deadline_until_the_call_is_re
         store.advance(ledger, call, stage, on=date(2015, 5, 10))
     with pytest.raises(store.RefusedError, match="延期"):
         store.advance(ledger, call, "reopened", on=date(2015, 7, 1))
-    with pytest.raises(store.RefusedError, match="2015-06-30"):  # a date alone reopens nothing: it takes the signed stage
+    with pytest.raises(
+        store.RefusedError, match="2015-06-30"
+    ):  # a date alone reopens nothing: it takes the signed stage
         store.change(ledger, call, {"reopened_until": "2015-07-10", "reopen_reason": "系统故障"})
         apply(add, firm, **late)
     call = ledger.queryset().get(pk=call.pk)
-    store.advance(ledger, call, "reopened", on=date(2015, 7, 1), raw={"reopened_until": "2015-07-10", "reopen_reason": "系统故障"})
+    store.advance(
+        ledger, call, "reopened", on=date(2015, 7, 1), raw={"reopened_until": "2015-07-10", "reopen_reason": "系统故障"}
+    )
     assert apply(add, firm, **late).pk
     assert ledger.stage("reopened").permission == "sign"
 
@@ -116,7 +151,9 @@ def test_c02_the_pool_is_a_stock_and_leaving_needs_a_reason(add: Any, firm: str)
     idea = add("pool", title="点子", organisation=firm, collected_on="2015-01-10", score=80, listed_on="2015-02-01")
     with pytest.raises(store.RefusedError, match="去向"):
         store.change(registry.get("pool"), idea, {"delisted_on": "2015-09-01"})
-    store.change(registry.get("pool"), Project.objects.get(pk=idea.pk), {"delisted_on": "2015-09-01", "end_reason": "已申报"})
+    store.change(
+        registry.get("pool"), Project.objects.get(pk=idea.pk), {"delisted_on": "2015-09-01", "end_reason": "已申报"}
+    )
     assert [figures(f"@2015-{md}", "pool.size")[0] for md in ("01-31", "02-01", "08-31", "09-01")] == [0, 1, 1, 0]
 
 
@@ -164,7 +201,15 @@ def test_c20_money_must_add_up(add: Any) -> None:
 
 def test_c21_a_confirmed_verdict_closes_the_project_on_its_day(add: Any) -> None:
     made = project(add, level="province")
-    add("acceptances", state="draft", title="验收一", project="试样项目", held_on="2015-06-30", result="pass", opinion="同意")
+    add(
+        "acceptances",
+        state="draft",
+        title="验收一",
+        project="试样项目",
+        held_on="2015-06-30",
+        result="pass",
+        opinion="同意",
+    )
     assert Project.objects.get(pk=made.pk).accepted_on is None
     add("acceptances", title="验收二", project="试样项目", held_on="2015-06-30", result="pass", opinion="同意")
     closed = Project.objects.get(pk=made.pk)
@@ -199,7 +244,13 @@ def test_c22_approved_and_received_stand_apart(add: Any, firm: str) -> None:
     fund = {"project": "试样项目", "level": "province", "approved_on": "2015-05-01", "payee": firm}
     add("project_funds", title="首批", amount=150, received_on="2015-06-01", **fund)
     add("project_funds", title="尾款", amount=50, **fund)
-    assert figures("2015", "funds.approved", "IC16", "funds.received", "funds.awaited", "funds.held") == [200, 200, 150, 50, 150]
+    assert figures("2015", "funds.approved", "IC16", "funds.received", "funds.awaited", "funds.held") == [
+        200,
+        200,
+        150,
+        50,
+        150,
+    ]
 
 
 def test_c22_money_goes_forward_in_time(add: Any) -> None:
@@ -224,7 +275,11 @@ def test_c30_the_output_of_a_project_is_on_record_with_owner_and_hand_over(add: 
     made = project(add, level="province", output="服务平台", output_owner="某社区", handed_over_on="2015-06-30",
                    stage="accepted", acceptance="pass", accepted_on="2015-06-30", ended_on="2015-06-30")  # fmt: skip
     cells = rows.fetch_one(registry.get("projects"), made.pk).cells
-    assert (cells["output"], cells["output_owner"], cells["handed_over_on"]) == ("服务平台", "某社区", date(2015, 6, 30))
+    assert (cells["output"], cells["output_owner"], cells["handed_over_on"]) == (
+        "服务平台",
+        "某社区",
+        date(2015, 6, 30),
+    )
     found = behind("projects.accepted_province", area(), parse("2015"))
     assert found.rows[0].date == date(2015, 6, 30) and "{day}" in found.value.indicator.item
 

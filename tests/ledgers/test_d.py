@@ -29,9 +29,18 @@ def filing(add: Any, n: int, kind: str = "utility", day: str = "2015-05-10", **m
 
 
 def test_d01_filings_are_counted_by_filing_day_and_types_add_up(add: Any) -> None:
-    for n, (kind, day) in enumerate((("invention", "2015-01-05"), ("utility", "2015-11-30"), ("design", "2015-06-01"), ("design", "2015-12-01"))):
+    for n, (kind, day) in enumerate(
+        (("invention", "2015-01-05"), ("utility", "2015-11-30"), ("design", "2015-06-01"), ("design", "2015-12-01"))
+    ):
         filing(add, n, kind, day)
-    found = figures("2015-01..11", "patents.filed", "patents.filed_by_type", "patents.filed_inventions", "patents.filed_utility", "patents.filed_design")
+    found = figures(
+        "2015-01..11",
+        "patents.filed",
+        "patents.filed_by_type",
+        "patents.filed_inventions",
+        "patents.filed_utility",
+        "patents.filed_design",
+    )
     assert list(found.values()) == [3, 3, 1, 1, 1]
 
 
@@ -39,7 +48,15 @@ def test_d01_the_forecast_stands_apart_with_its_day_and_reason(add: Any) -> None
     filing(add, 1)
     assert figures("2015", "patents.filed_forecast") == {"patents.filed_forecast": None}
     with pytest.raises(store.RefusedError, match="必填"):
-        add("external_figures", measure="专利申请量", period="2015", as_of="2015-11-30", value=200, unit="件", basis="预计")
+        add(
+            "external_figures",
+            measure="专利申请量",
+            period="2015",
+            as_of="2015-11-30",
+            value=200,
+            unit="件",
+            basis="预计",
+        )
     row = add(
         "external_figures", measure="专利申请量", title="预计", period="2015", as_of="2015-11-30", value=200, unit="件", source="在办九件",
         basis="预计",
@@ -54,8 +71,15 @@ def test_d01_the_forecast_stands_apart_with_its_day_and_reason(add: Any) -> None
     [({"type": "design"}, "type"), ({"applied_on": "2014-05-10"}, "applied_on"), ({"number": "201520001001.0"}, "number"),
      ({"granted_on": "2015-04-01"}, "granted_on"), ({"ended_on": "2015-06-01"}, "ended_on")],
 )  # fmt: skip
-def test_d01_a_filing_that_contradicts_its_number_or_its_dates_is_refused(add: Any, change: dict[str, Any], column: str) -> None:
-    good = {"number": application_number(2015, "utility", 1001), "title": "试样", "type": "utility", "applied_on": "2015-05-10"}
+def test_d01_a_filing_that_contradicts_its_number_or_its_dates_is_refused(
+    add: Any, change: dict[str, Any], column: str
+) -> None:
+    good = {
+        "number": application_number(2015, "utility", 1001),
+        "title": "试样",
+        "type": "utility",
+        "applied_on": "2015-05-10",
+    }
     with pytest.raises(store.RefusedError) as refused:
         add("patents", **good | change)
     assert column in refused.value.problems
@@ -65,7 +89,9 @@ def test_d01_a_filing_that_contradicts_its_number_or_its_dates_is_refused(add: A
 def test_d02_21_valid_over_15_2_is_1_4_and_a_lapsed_patent_drops_out_on_its_day(add: Any) -> None:
     for n in range(22):
         ended = {"ended_on": "2015-12-31", "end_reason": "lapsed"} if n == 0 else {}
-        filing(add, n, "invention", "2012-05-10", granted_on="2014-05-01", stage="ended" if ended else "granted", **ended)
+        filing(
+            add, n, "invention", "2012-05-10", granted_on="2014-05-01", stage="ended" if ended else "granted", **ended
+        )
     add(
         "external_figures", measure="常住人口", title="常住人口", period="2014", as_of="2014-12-31", value="15.2", unit="万人",
         source="统计公报", basis="核定",
@@ -93,11 +119,25 @@ def test_d01_the_yearly_fee_is_announced_sixty_days_ahead(add: Any) -> None:
 def test_d04_tagged_events_are_listed_in_date_order_and_counted_once(add: Any, world: Any) -> None:
     from jushi.entities.models import Activity
 
-    names = {"世界知识产权日": date(2015, 4, 26), "防震减灾日": date(2015, 5, 12), "科技活动周": date(2015, 5, 18), "普通活动": date(2015, 5, 20)}
+    names = {
+        "世界知识产权日": date(2015, 4, 26),
+        "防震减灾日": date(2015, 5, 12),
+        "科技活动周": date(2015, 5, 18),
+        "普通活动": date(2015, 5, 20),
+    }
     office = store.author_for(registry.get("patents"), world.bureau).office
     with oplog.operation("新建", county="990102"):
         for name, day in reversed(names.items()):
-            event = Activity(county="990102", kind="outreach", title=name, held_on=day, year=2015, area_id="990102000000", office=office, state="confirmed")
+            event = Activity(
+                county="990102",
+                kind="outreach",
+                title=name,
+                held_on=day,
+                year=2015,
+                area_id="990102000000",
+                office=office,
+                state="confirmed",
+            )
             event.save()
             if name != "普通活动":
                 ActivityTag(county="990102", activity=event, tag="ip_publicity").save()
@@ -107,7 +147,15 @@ def test_d04_tagged_events_are_listed_in_date_order_and_counted_once(add: Any, w
 
 
 def test_d13_issued_protocols_are_counted_by_day_of_issue(add: Any) -> None:
-    add("protocols", title="辣椒规程", crop="辣椒", category="无公害蔬菜", edition="第一版", issued_on="2015-03-01", stage="issued")
+    add(
+        "protocols",
+        title="辣椒规程",
+        crop="辣椒",
+        category="无公害蔬菜",
+        edition="第一版",
+        issued_on="2015-03-01",
+        stage="issued",
+    )
     add("protocols", title="甘蓝规程", crop="甘蓝", category="无公害蔬菜", edition="第一版", stage="drafted")
     assert figures("2015", "ID13", "protocols.vegetable") == {"ID13": 1, "protocols.vegetable": 1}
     draft = registry.get("protocols").queryset().get(title="甘蓝规程")

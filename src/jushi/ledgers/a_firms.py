@@ -11,7 +11,16 @@ from jushi.entities.checks import phone
 from jushi.entities.models import Activity, Case, Designation
 from jushi.kernel.models import Rule
 from jushi.ledger.columns import (
-    Choice, Day, Link, LongText, OfficeLink, Output, Parties, Tally, Text, UserLink,
+    Choice,
+    Day,
+    Link,
+    LongText,
+    OfficeLink,
+    Output,
+    Parties,
+    Tally,
+    Text,
+    UserLink,
 )  # fmt: skip
 from jushi.ledger.declaration import Group, Ledger, Stage
 from jushi.ledger.indicators import Count, Distinct, Stock, Total
@@ -51,7 +60,11 @@ def demand_overdue(county: str, day: date) -> Q:
 
 def demands_due(county: str, on: date) -> Iterator[Reminder]:
     """Open demands by their deadline: answer them, then ask the firm."""
-    rows = Case.objects.filter(county=county, kind="firm_demand", closed_on=None).exclude(state="void").select_related("office", "organisation")
+    rows = (
+        Case.objects.filter(county=county, kind="firm_demand", closed_on=None)
+        .exclude(state="void")
+        .select_related("office", "organisation")
+    )
     for case in rows:
         step = "请答复" if case.answered_on is None else "请企业确认" if case.confirmed_on is None else "请办结"
         firm = f"{case.organisation}：" if case.organisation_id else ""
@@ -111,7 +124,9 @@ def log_overdue(county: str, day: date) -> Q:
     """In office throughout the month last due, and no log of that month. The rule says by which day of the next month logs are due."""
     first = _month_due(county, day)
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    logs = Activity.objects.filter(kind="park_expert_log", designation_id=OuterRef("pk"), held_on__gte=first, held_on__lte=last)
+    logs = Activity.objects.filter(
+        kind="park_expert_log", designation_id=OuterRef("pk"), held_on__gte=first, held_on__lte=last
+    )
     serving = Q(starts_on__lte=first) & (Q(ends_on=None) | Q(ends_on__gt=last))
     return serving & ~Q(Exists(logs.exclude(state="void")))
 

@@ -14,7 +14,13 @@ from jushi.ledger.indicators import Count, Stock, Total
 from jushi.ledger.marks import Mark
 from jushi.ledgers.c_projects import FIELD, LEVEL, PLAN_YEAR
 from jushi.ledgers.checks_c import (
-    PASSED, VERDICTS, close_project, follow_tracking, project_end_is_proved, project_money_adds_up, verdict_is_complete,
+    PASSED,
+    VERDICTS,
+    close_project,
+    follow_tracking,
+    project_end_is_proved,
+    project_money_adds_up,
+    verdict_is_complete,
 )  # fmt: skip
 
 RUNNING = Q(ended_on=None)
@@ -142,7 +148,8 @@ projects = Ledger(
     sentences={
         "projects.closing": "{?省级{projects.accepted_province|名单}；?}{?{projects.built|名单}完成了建设任务，正在准备验收；?}"
                             "市级项目结题{projects.accepted_city}{?，尚有{projects.running_city|名单}{projects.running_city}在实施?}。",
-        "projects.tracking": "做好创新基金和本级项目的跟踪服务{?，走访在研项目{projects.tracked}?}{?，其中{projects.tracked_innovation_fund|名单}?}。",
+        "projects.tracking": "做好创新基金和本级项目的跟踪服务{?，走访在研项目{projects.tracked}?}"
+                             "{?，其中{projects.tracked_innovation_fund|名单}?}。",
     },
 )  # fmt: skip
 

@@ -22,7 +22,9 @@ def call_is_possible(record: Any, values: Mapping[str, Any]) -> Problems:
     """The bureau must have the papers before it has to send them on; a reopened call says until when and why."""
     problems: Problems = {}
     if record.closes_on and record.report_due_on and record.report_due_on < record.closes_on:
-        problems["report_due_on"] = f"上报截止（{record.report_due_on}）早于征集截止（{record.closes_on}），来不及初审，请核对"
+        problems["report_due_on"] = (
+            f"上报截止（{record.report_due_on}）早于征集截止（{record.closes_on}），来不及初审，请核对"
+        )
     until, reason = record.details.get("reopened_until"), record.details.get("reopen_reason")
     if until and not reason:
         problems["reopen_reason"] = "延期受理须写明原因"
@@ -37,15 +39,21 @@ def application_fits_its_call(record: Any, values: Mapping[str, Any]) -> Problem
         return {}
     call = Call.objects.get(pk=record.call_id)
     problems: Problems = {}
-    if record.scheme_id is not None and call.scheme_id is not None and record.scheme_id != call.scheme_id:
-        if Scheme.objects.filter(pk=record.scheme_id, parent_id=call.scheme_id).first() is None:
-            problems["scheme"] = f"“{call.title}”征集的不是这个类别，请核对申报类别或批次"
+    if not _announces(call, record.scheme_id):
+        problems["scheme"] = f"“{call.title}”征集的不是这个类别，请核对申报类别或批次"
     last = _last_day(call)
     if record.submitted_on and last and record.submitted_on > last:
         problems["submitted_on"] = (
             f"这一批的征集截止日期是{last}，{record.submitted_on}申报已经逾期；确需受理，请分管副局长在批次中“延期受理”并写明原因"
         )
     return problems
+
+
+def _announces(call: Any, scheme_id: Any) -> bool:
+    """Whether the call is for the scheme: the same, one under it, or a call that names none."""
+    if None in (scheme_id, call.scheme_id) or scheme_id == call.scheme_id:
+        return True
+    return Scheme.objects.filter(pk=scheme_id, parent_id=call.scheme_id).exists()
 
 
 def _last_day(call: Any) -> date | None:
@@ -171,10 +179,14 @@ def spending_stays_within(record: Any, values: Mapping[str, Any]) -> Problems:
         return {}
     flows = FundFlow.objects.filter(county=record.county, plan_year=record.plan_year).exclude(state=State.VOID)
     given = sum(Decimal(a or 0) for a in flows.filter(kind="science_budget").values_list("amount", flat=True))
-    spent = sum(Decimal(a or 0) for a in flows.filter(kind=record.kind).exclude(pk=record.pk).values_list("amount", flat=True))
+    spent = sum(
+        Decimal(a or 0) for a in flows.filter(kind=record.kind).exclude(pk=record.pk).values_list("amount", flat=True)
+    )
     if spent + Decimal(record.amount) <= given:
         return {}
-    return {"amount": f"{record.plan_year}年预算{_wan(given)}万元，已支出{_wan(spent)}万元，余额不够这一笔；追加预算请先登记"}
+    return {
+        "amount": f"{record.plan_year}年预算{_wan(given)}万元，已支出{_wan(spent)}万元，余额不够这一笔；追加预算请先登记"
+    }
 
 
 def _more(part: Any, whole: Any) -> bool:

@@ -50,4 +50,3 @@ def protocol_is_dated(record: Any, values: Mapping[str, Any]) -> dict[str, str]:
     if record.previous_id is not None and not record.edition:
         problems["edition"] = "修订版须写明版本，例如 2015年修订版"
     return problems
-

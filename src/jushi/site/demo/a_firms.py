@@ -15,7 +15,12 @@ DEMANDS = (
     "冷库用电容量不够，旺季经常跳闸", "缺少熟悉数控机床的技工", "新厂房手续办理慢", "新产品检测要送省城，费用高", "流动资金紧张，希望对接科技贷款",
     "包装线卡料问题一直没解决", "希望帮助联系食品加工专家",
 )  # fmt: skip
-ANSWERS = ("已协调供电部门上门勘察并列入增容计划", "已联系职业中学定向培训", "已转主管部门并约定办结时间", "已推荐市级检测平台并说明补贴办法")
+ANSWERS = (
+    "已协调供电部门上门勘察并列入增容计划",
+    "已联系职业中学定向培训",
+    "已转主管部门并约定办结时间",
+    "已推荐市级检测平台并说明补贴办法",
+)
 # (first day, last day, visits, every how manyeth visit brings a demand)
 VISITS = {
     "990102": ((date(2013, 3, 5), date(2013, 11, 20), 8, 4), (date(2014, 2, 25), date(2014, 11, 26), 10, 4),
@@ -31,7 +36,9 @@ def load(world: World) -> None:
         visits(world, start, end, count, every)
     answer(world)
     first = world.names["firms"][0]
-    world.add("firm_visits", [{"organisation": first, "held_on": date(2015, 12, 8), "theme": THEMES[1]}], state=State.DRAFT)
+    world.add(
+        "firm_visits", [{"organisation": first, "held_on": date(2015, 12, 8), "theme": THEMES[1]}], state=State.DRAFT
+    )
     if world.county == "990124":
         experts(world)
 
@@ -76,8 +83,9 @@ def experts(world: World) -> None:
                                 {"title": sender, "category": "institute", "registered_on": "2012-03-01"}])  # fmt: skip
     names = world.names["technicians"][:4]
     hosts = (park, world.names["firms"][1], world.names["cooperatives"][0], park)
-    rows = [{"person": name, "category": "park" if host == park else "firm", "sender": sender, "host": host, "starts_on": date(2014, 3, 1),
-             "recommended_on": date(2014, 2, 10), "duty": "驻点指导新产品试制和标准化生产", "stage": "posted"} for name, host in zip(names, hosts, strict=True)]  # fmt: skip
+    rows = [{"person": name, "category": "park" if host == park else "firm", "sender": sender, "host": host,
+             "starts_on": date(2014, 3, 1), "recommended_on": date(2014, 2, 10), "duty": "驻点指导新产品试制和标准化生产", "stage": "posted"}
+            for name, host in zip(names, hosts, strict=True)]  # fmt: skip
     rows[3] |= {"starts_on": date(2013, 4, 1), "recommended_on": date(2013, 3, 11), "ends_on": date(2013, 12, 31), "stage": "ended",
                 "end_reason": "完成两项工艺改进，带出三名技术骨干"}  # fmt: skip
     posted = world.add("park_experts", rows)

@@ -50,6 +50,7 @@ def budgets(world: World) -> None:
         ])  # fmt: skip
         if date(year + 1, 3, 20) <= date(2015, 12, 31):
             world.add("science_reviews", [
-                {"title": f"{year}年度科技经费绩效考评", "organisation": world.bureau.name, "period": str(year), "held_on": date(year + 1, 3, 20), "total": 84 + year % 7,
+                {"title": f"{year}年度科技经费绩效考评", "organisation": world.bureau.name, "period": str(year),
+                 "held_on": date(year + 1, 3, 20), "total": 84 + year % 7,
                  "grade": "good", "opinion": "资金使用规范，部分项目进度偏慢。"},
             ])  # fmt: skip

@@ -51,7 +51,15 @@ class Round:
 DISTRICT = (
     Round(2013, 40, 32, {"province": 8, "city": 14}, {"province": 2, "city": 6}, True),
     Round(2014, 48, 40, {"nation": 2, "province": 9, "city": 18}, {"province": 3, "city": 8}, False, first=40),
-    Round(2015, 60, 50, {"nation": 4, "province": 12, "city": 20}, {"nation": 1, "province": 4, "city": 8}, False, first=88),
+    Round(
+        2015,
+        60,
+        50,
+        {"nation": 4, "province": 12, "city": 20},
+        {"nation": 1, "province": 4, "city": 8},
+        False,
+        first=88,
+    ),
 )
 COUNTY = (
     Round(2012, 14, 10, {"city": 4, "county": 3}, {"city": 1, "county": 3}, True),
@@ -184,11 +192,15 @@ def follow_up(world: World, projects: list[Any]) -> None:
         steps, entries = [], []
         for project in projects:
             middle = project.started_on + (project.due_on - project.started_on) / 2
-            for position, (name, due) in enumerate((("完成方案和设备采购", middle), ("完成全部任务并提交验收材料", project.due_on))):
+            for position, (name, due) in enumerate(
+                (("完成方案和设备采购", middle), ("完成全部任务并提交验收材料", project.due_on))
+            ):
                 steps.append(Milestone(county=world.county, project=project, position=position, name=name, due_on=due,
                                        done_on=due if due <= last_day(world) else None, responsible="承担单位"))  # fmt: skip
             first = project.started_on + timedelta(days=60)
-            for position, (day, note) in enumerate(((first, "设备到位，开始试验"), (project.tracked_on, "按任务书推进"))):
+            for position, (day, note) in enumerate(
+                ((first, "设备到位，开始试验"), (project.tracked_on, "按任务书推进"))
+            ):
                 entries.append(Progress(county=world.county, project=project, position=position, reported_on=day, note=note,
                                         problem="" if position else "配套资金到位偏慢"))  # fmt: skip
         opened.insert_many(steps)
@@ -214,7 +226,8 @@ def accept(world: World, closing: list[tuple[dict[str, Any], date]]) -> list[Any
 def showcase(world: World) -> None:
     """Two provincial demonstration projects of 2013: one accepted on 30 June 2015 with its platform, one built and waiting."""
     base = {"scheme": "省科技支撑计划", "level": "province", "field": "society", "plan_year": 2013, "approved_on": date(2013, 6, 18),
-            "signed_on": date(2013, 7, 2), "started_on": date(2013, 7, 10), "stage": "running", "budget": 180, "grant": 60, "own_funds": 120}  # fmt: skip
+            "signed_on": date(2013, 7, 2), "started_on": date(2013, 7, 10), "stage": "running",
+            "budget": 180, "grant": 60, "own_funds": 120}  # fmt: skip
     platform = base | {
         "title": "数字化社会管理和服务平台示范项目", "contract_number": "任2013901", "due_on": date(2015, 6, 30), "tracked_on": date(2015, 5, 20),
         "organisation": world.names["communities"][0], "output": "区社会管理与服务信息平台", "output_owner": world.names["communities"][0],
@@ -248,11 +261,14 @@ def national(world: World) -> None:
                  "amount": 60, "budget": 200, "call": f"关于组织申报2014年度{names[1]}项目的通知"},
     ])  # fmt: skip
     running = {"title": "稀土永磁微电机节能改造", "scheme": names[1], "level": "nation", "field": "industry", "plan_year": 2013,
-               "contract_number": "立2013088", "organisation": world.names["firms"][3], "approved_on": date(2013, 7, 30), "signed_on": date(2013, 9, 2),
+               "contract_number": "立2013088", "organisation": world.names["firms"][3],
+               "approved_on": date(2013, 7, 30), "signed_on": date(2013, 9, 2),
                "started_on": date(2013, 9, 10), "due_on": date(2015, 9, 9), "tracked_on": date(2014, 5, 28), "stage": "running",
                "budget": 180, "grant": 60, "own_funds": 120}  # fmt: skip
-    own = [running | {"title": title_of(130 + n), "scheme": "本级科技计划", "level": "county", "contract_number": f"任2013{n + 60}", "organisation": holder(world, n),
-                      "approved_on": date(2013, 10, 15), "signed_on": date(2013, 10, 28), "started_on": date(2013, 11, 4), "due_on": date(2014, 10, 31),
+    own = [running | {"title": title_of(130 + n), "scheme": "本级科技计划", "level": "county",
+                      "contract_number": f"任2013{n + 60}", "organisation": holder(world, n),
+                      "approved_on": date(2013, 10, 15), "signed_on": date(2013, 10, 28), "started_on": date(2013, 11, 4),
+                      "due_on": date(2014, 10, 31),
                       "tracked_on": date(2014, 6, 5 + 7 * n), "budget": 15, "grant": 5, "own_funds": 10} for n in range(3)]  # fmt: skip
     follow_up(world, world.add("projects", [running, *own]))
     project_money(world, [running])
