@@ -33,6 +33,8 @@ def parse(word: str) -> Decimal | None:
     >>> parse("一亿二千万"), parse("1亿2000"), parse("36"), parse("数百")
     (Decimal('120000000'), Decimal('100002000'), Decimal('36'), None)
     """
+    if word.isascii() and word.isdigit():
+        return Decimal(word)
     plain = word.replace(" ", "").replace("，", "").replace(",", "")
     if plain.isascii():
         try:

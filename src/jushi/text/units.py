@@ -43,4 +43,6 @@ def unit_pattern() -> str:
         if unit.not_before:
             part += "(?!" + "|".join(re.escape(word) for word in unit.not_before) + ")"
         parts.append(part)
-    return "|".join(parts)
+    # Most numerals stand before something else (年, 月, 、): one look at the next character settles that.
+    firsts = "".join(sorted({re.escape(word[0]) for word in units()}))
+    return f"(?=[{firsts}])(?:{'|'.join(parts)})"
