@@ -122,7 +122,11 @@ def test_nothing_is_copied_from_the_seeds() -> None:
         text = re.sub(r"\s", "", seed.read_text(encoding="utf-8"))
         runs |= {text[n : n + 16] for n in range(len(text) - 15)}
     root = Path(__file__).parents[2]
-    names = [*root.glob("src/jushi/ledgers/*.py"), *root.glob("src/jushi/site/demo/*.py"), *root.glob("src/jushi/kernel/data/*/*.toml")]
+    names = [
+        *root.glob("src/jushi/ledgers/*.py"),
+        *root.glob("src/jushi/site/demo/*.py"),
+        *root.glob("src/jushi/kernel/data/*/*.toml"),
+    ]
     for file in names:
         text = re.sub(r"\s", "", file.read_text(encoding="utf-8"))
         found = {text[n : n + 16] for n in range(len(text) - 15)} & runs

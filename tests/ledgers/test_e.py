@@ -54,7 +54,15 @@ def test_e07_points_count_their_own_houses_and_open_land(world: World, add: Adde
     for n in range(3):
         add("grow_houses", number=f"S-{n}", title=f"棚{n}", category="shed", base=point, built_on="2014-03-01")
     add("grow_houses", number="X-1", title="别处的棚", category="shed", built_on="2014-03-01")
-    add("grow_houses", number="S-9", title="拆了的棚", category="shed", base=point, built_on="2013-11-01", ended_on="2015-06-30")
+    add(
+        "grow_houses",
+        number="S-9",
+        title="拆了的棚",
+        category="shed",
+        base=point,
+        built_on="2013-11-01",
+        ended_on="2015-06-30",
+    )
     add("veg_areas", base=point, crop="黄瓜", mode="open_field", quantity="12.5", starts_on="2015-04-02")
     add("veg_areas", base=point, crop="辣椒", mode="greenhouse", quantity="3", starts_on="2015-04-02")
     assert figure("IE15") == 1
@@ -73,12 +81,15 @@ def test_e07_open_land_cannot_exceed_the_point(add: Adder, point: str) -> None:
 def test_e08_ten_varieties_of_a_class_are_ten(add: Adder) -> None:
     for n in range(10):
         add("varieties", title=f"药菜{n}", crop="药菜", category="herb_vegetable", introduced_on="2015-03-05")
-    add("varieties", title="自育一号", crop="药菜", category="herb_vegetable", origin="bred", introduced_on="2015-03-05")
+    add(
+        "varieties", title="自育一号", crop="药菜", category="herb_vegetable", origin="bred", introduced_on="2015-03-05"
+    )
     add("varieties", State.DRAFT, title="未核品种", crop="药菜", category="herb_vegetable", introduced_on="2015-03-05")
     assert figure("varieties.herb_vegetable") == 10
-    assert [row.title for row in behind("varieties.herb_vegetable", Area.objects.get(code="990102000000"), parse("2015")).rows] == [
-        f"药菜{n}" for n in range(10)
-    ]
+    assert [
+        row.title
+        for row in behind("varieties.herb_vegetable", Area.objects.get(code="990102000000"), parse("2015")).rows
+    ] == [f"药菜{n}" for n in range(10)]
 
 
 def test_e08_a_variety_is_brought_in_once(add: Adder) -> None:
@@ -90,7 +101,9 @@ def test_e08_a_variety_is_brought_in_once(add: Adder) -> None:
 
 def test_e08_extension_needs_a_result(world: World, add: Adder, point: str) -> None:
     ledger = registry.get("varieties")
-    row = add("varieties", title="青岚2号", crop="黄瓜", category="melon_vegetable", introduced_on="2015-03-05", base=point)
+    row = add(
+        "varieties", title="青岚2号", crop="黄瓜", category="melon_vegetable", introduced_on="2015-03-05", base=point
+    )
     for stage in ("trialled", "demonstrated"):
         store.advance(ledger, row, stage, on=date(2015, 5, 1))
     with pytest.raises(store.RefusedError, match="须填写"):
@@ -105,7 +118,14 @@ def test_e09_techniques_are_counted_by_field_and_stage(add: Adder) -> None:
     for n in range(6):
         add("techniques", title=f"果技{n}", field="fruit", introduced_on="2015-02-01", trialled_on="2015-04-01")
     add("techniques", title="只引进", field="fruit", introduced_on="2015-02-01")
-    add("techniques", title="老技术", field="fruit", introduced_on="2013-02-01", trialled_on="2013-04-01", promoted_on="2015-03-01")
+    add(
+        "techniques",
+        title="老技术",
+        field="fruit",
+        introduced_on="2013-02-01",
+        trialled_on="2013-04-01",
+        promoted_on="2015-03-01",
+    )
     assert (figure("techniques.vegetable"), figure("techniques.fruit"), figure("IE21"), figure("IE20")) == (3, 6, 9, 1)
 
 
@@ -186,12 +206,15 @@ def test_e10_silent_device_is_offline(world: World, house: str) -> None:
     due = [item for item in reminders.due("990102", date(2015, 1, 20)) if item.ledger == "grow_houses"]
     assert len(due) == 1
     assert "离线" in due[0].message
-    e_alarms.receive(world.bureau, Reading("A-05", "temperature", Decimal(20), timezone.make_aware(datetime(2015, 1, 20, 23, 0))))
+    e_alarms.receive(
+        world.bureau, Reading("A-05", "temperature", Decimal(20), timezone.make_aware(datetime(2015, 1, 20, 23, 0)))
+    )
     assert not [item for item in reminders.due("990102", date(2015, 1, 20)) if item.ledger == "grow_houses"]
 
 
 @pytest.mark.parametrize(
-    ("text", "message"), [("温度 35~8", "下限应小于上限"), ("气压 1~2", "没有“气压”"), ("温度", "不是限值"), ("温度 8度以上", "不是限值")]
+    ("text", "message"),
+    [("温度 35~8", "下限应小于上限"), ("气压 1~2", "没有“气压”"), ("温度", "不是限值"), ("温度 8度以上", "不是限值")],
 )
 def test_e10_limits_are_read_or_refused(text: str, message: str) -> None:
     from jushi.ledger.columns import CellError, Lookup
@@ -211,7 +234,15 @@ def test_e11_households_are_distinct(world: World, add: Adder) -> None:
         sheds_guided=5, attendances=30, books=20)  # fmt: skip
     add("field_visits", title="乙村指导", held_on="2015-04-02", area=world.village(1), households="T-2、T-3", greenhouses_guided=6,
         sheds_guided=1, attendances=12)  # fmt: skip
-    add("field_visits", State.PENDING, title="未核", held_on="2015-05-02", area=world.village(2), households="T-4", attendances=99)
+    add(
+        "field_visits",
+        State.PENDING,
+        title="未核",
+        held_on="2015-05-02",
+        area=world.village(2),
+        households="T-4",
+        attendances=99,
+    )
     assert figure("IG06") == 4
     assert figure("field_visits.held") == 2
     assert (figure("IG07"), figure("IG08"), figure("IG09"), figure("IG10")) == (10, 6, 42, 20)
