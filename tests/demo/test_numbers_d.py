@@ -13,9 +13,9 @@ from jushi.kernel.periods import parse
 from jushi.ledgers.checks_d import PATENT_TYPES
 
 
-def test_195_patents_by_the_end_of_november_and_a_forecast_of_200(figures: Any) -> None:
+def test_195_patents_by_the_end_of_november_and_a_forecast_of_more_than_200(figures: Any) -> None:
     found = figures("990102", "2015-01..11", "patents.filed", "patents.filed_by_type", "patents.filed_forecast")
-    assert found == {"patents.filed": 195, "patents.filed_by_type": 195, "patents.filed_forecast": 200}
+    assert found == {"patents.filed": 195, "patents.filed_by_type": 195, "patents.filed_forecast": 206}
 
 
 def test_the_december_list_awaits_confirmation_and_moves_nothing(figures: Any) -> None:

@@ -146,7 +146,7 @@ park_experts = Ledger(
     rows=("A10",), unit="人", hint="派到园区、企业的科技人员一人一任一行；服务天数从每月服务日志汇总。",
     columns=(
         Link("person", "科技人员", main=True, required=True, filter=True),
-        Text("title", "名称", listed=False, help="不填按姓名"),
+        Text("title", "名称", listed=False, help="不填按姓名；写成“姓名（服务单位）”，总结中就连单位一起列出"),
         Choice("category", "派驻对象", options={"park": "园区", "firm": "企业"}, filter=True, default="firm"),
         Link("sender", filter=True),
         Link("host", "服务园区（企业）", filter=True, required=True),
@@ -174,8 +174,8 @@ park_experts = Ledger(
         Count("park_experts.posted", "新入园入企科技人员数", "人", by=("category", "host"), words="入驻日期在期内的科技人员数"),
     ),
     sentences={
-        "park_experts.serving": "{?选派科技人员入园入企{park_experts.serving}（{park_experts.serving|名单}），?}"
-                                "{?累计服务{park_experts.days}。?}",
+        "park_experts.serving": "{?选派科技人员入园入企{park_experts.serving}?}"
+                                "{?，期内服务{park_experts.days}，其中{park_experts.days|按入驻人员}?}。",
     },
 )  # fmt: skip
 

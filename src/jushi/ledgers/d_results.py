@@ -89,7 +89,7 @@ patents = Ledger(
     sentences={
         "patents.filed": "申请专利{patents.filed}{?（{patents.filed|按类型}）?}{?，全年{patents.filed_forecast|预计|以上}?}。",
         "patents.granted": "{?获得专利授权{patents.granted}，?}{?其中发明{patents.granted_inventions}，?}"
-                           "截至期末拥有有效发明专利{patents.valid_inventions}{?，每万人{patents.per_10k}?}。",
+                           "截至期末拥有有效发明专利{patents.valid_inventions}{?，每万人拥有{patents.per_10k|值}件?}。",
     },
 )  # fmt: skip
 

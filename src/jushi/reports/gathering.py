@@ -19,7 +19,7 @@ from jushi.kernel.models import Area
 from jushi.kernel.periods import Period
 from jushi.kernel.states import State
 from jushi.ledger import registry
-from jushi.ledger.indicators import Indicator
+from jushi.ledger.indicators import Coverage, Indicator, Ratio
 
 LISTS = {"名单", "逐项"}
 
@@ -84,10 +84,18 @@ def _figure(
         if name:
             by[label] = tuple(breakdown(code, area, period, name))
     return Figure(
-        code=code, name=indicator.name, value=value.value, unit=indicator.unit, decimals=indicator.places,
+        code=code, name=indicator.name, value=value.value, unit=indicator.unit, decimals=_decimals(value),
         basis=indicator.basis, rows=value.rows, definition=indicator.version, period=period.code, lists=lists, by=by,
         missing=indicator.missing, **more,
     )  # fmt: skip
+
+
+def _decimals(value: Value) -> int:
+    """Decimals to print: as declared for rates, no more than needed for amounts (280万元, not 280.00万元)."""
+    places = value.indicator.places
+    if value.value is None or isinstance(value.indicator, (Ratio, Coverage)):
+        return places
+    return min(places, max(0, -int(value.value.normalize().as_tuple().exponent)))
 
 
 def item_names(indicator: Indicator, found: Behind) -> tuple[str, ...]:

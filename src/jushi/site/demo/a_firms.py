@@ -83,7 +83,7 @@ def experts(world: World) -> None:
                                 {"title": sender, "category": "institute", "registered_on": "2012-03-01"}])  # fmt: skip
     names = world.names["technicians"][:4]
     hosts = (park, world.names["firms"][1], world.names["cooperatives"][0], park)
-    rows = [{"person": name, "category": "park" if host == park else "firm", "sender": sender, "host": host,
+    rows = [{"person": name, "title": f"{name}（{host}）", "category": "park" if host == park else "firm", "sender": sender, "host": host,
              "starts_on": date(2014, 3, 1), "recommended_on": date(2014, 2, 10), "duty": "驻点指导新产品试制和标准化生产", "stage": "posted"}
             for name, host in zip(names, hosts, strict=True)]  # fmt: skip
     rows[3] |= {"starts_on": date(2013, 4, 1), "recommended_on": date(2013, 3, 11), "ends_on": date(2013, 12, 31), "stage": "ended",

@@ -58,8 +58,8 @@ def load(world: World) -> None:
     if district:
         world.add("patents", list(patents(world, DECEMBER, first=9001)), state=State.PENDING)
         protocols(world)
-        world.add("external_figures", [forecast(2014, 160, "前十一个月一百五十一件，代理机构在办九件"),
-                                forecast(2015, 200, "前十一个月的申请清单，加代理机构在办案件")])  # fmt: skip
+        world.add("external_figures", [forecast(2014, 164, "前十一个月的申请清单，加代理机构在办案件"),
+                                forecast(2015, 206, "前十一个月已申请一百九十五件，代理机构在办十一件")])  # fmt: skip
 
 
 def application_number(year: int, kind: str, serial: int) -> str:
