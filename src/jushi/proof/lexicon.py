@@ -73,7 +73,7 @@ class Lexicon(Mapping[str, tuple[Entry, ...]]):
     def _automaton(self) -> ahocorasick.Automaton:
         payload: dict[str, list[tuple[str, Entry]]] = {}
         for name, rows in self.tables.items():
-            for row in rows:
+            for row in rows if name not in NOT_SCANNED else ():
                 payload.setdefault(row.word, []).append((name, row))
         automaton = ahocorasick.Automaton()
         for word, value in payload.items():
@@ -122,10 +122,13 @@ def _entry(row: Mapping[str, str]) -> Entry:
     return replace(entry, to=tuple(part for part in row.get("to", "").split("|") if part))
 
 
+# Tables that rules look up by themselves: their conditions are patterns, or their words are not as the text writes them.
+NOT_SCANNED = frozenset({"wash_context", "themes"})
 TABLES = (
     "typos",
     "wash",
     "wash_evidence",
+    "wash_context",
     "terms",
     "phrases",
     "collocations",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from jushi.proof.build import Emit, rule
+from jushi.proof.lexicon import Entry
 from jushi.proof.model import Finding, Rule
 from jushi.proof.view import View
 
+Decide = Callable[[View, int, int], bool]
 BASIS = "对公开文稿站洗稿副本的比对归纳：证据词出现方可启用"
 _ACTIVITY = re.compile(
     r"(?:活动|工作|教育|宣传|培训|调研|检查|服务|效劳|行动|学习|研究|合作|交流|讨论|评选|推荐|竞赛|大赛|执法|整治|演练|监测|评价|评估|审计|"
@@ -22,7 +25,7 @@ _NOUN_END = re.compile(
     r"[，。；、）”\s]|$|的|和|与|及|提供|打下|奠定|需要|战略|指标|经费|规划|方案生|理念|环境|格局|态势|水平|前景|阶段|成果|成效|纲要|中的"
 )
 _THING = re.compile(
-    r"(?:基地|园区|产业|经济|企业|特派员|队伍|党员|蔬菜|苗木|林果|合作社|事业|农业|工业|旅游业?|集群|会员|市场|水平)(?:\d+[\u4e00-\u9fff])?$"
+    r"(?:基地|园区|产业|经济|企业|特派员|队伍|党员|蔬菜|苗木|林果|合作社|组织|事业|农业|工业|旅游业?|集群|会员|市场|水平)(?:\d+[\u4e00-\u9fff])?$"
 )
 _PARTY = re.compile(r"(?:党员|新党员|预备党员)")
 _PROJECT_KEEP = re.compile(
@@ -61,6 +64,8 @@ def _changed(word: str, original: str) -> tuple[int, int, str]:
     tail = min(tail, len(word) - low - 1, len(original) - low - 1)
     if len(word) - low - tail < 2 and low:
         low -= 1
+    elif len(word) - tail < 2 and tail:
+        tail -= 1
     return low, len(word) - tail, original[low : len(original) - tail]
 
 
@@ -95,37 +100,36 @@ def _became_plan(view: View, start: int, end: int) -> bool:
     return bool(_PLAN_BEFORE.search(before)) and not _PLAN_KEEP.search(before)
 
 
-def _became_reach(view: View, start: int, end: int) -> bool:
-    return bool(
-        re.match(r"[约近]?[\dxX×一二三四五六七八九十]|了?预期|标准|要求|先进|国内|国际", view.norm[end : end + 4])
-    )
-
-
-_PROGRESS_BEFORE = re.compile(
-    r"(?:大力|积极|促进|推动|加快|经济|产业|社会|事业|科学|协调|健康|持续|全面|快速|农村|农业|教育|科技)$"
-)
-_EAGER = re.compile(
-    r"(?:推动|推进|开展|参加|参与|争取|组织|协调|引导|申报|探索|培育|配合|落实|发挥|支持|应对|响应|做好|主动|稳妥|引进|创建|性|因素|作用)"
-)
-_CAREFUL = re.compile(r"(?:贯彻|落实|学习|履行|组织|开展|执行|做好|完成|抓好|总结|听取|遵守|部署|对照|谋划)")
-_OFFERED = re.compile(r"(?:了|技术|服务|效劳|科技|有力|支撑|保障|便利|平台|依据|帮助|支持|优质|便捷|全方位|咨询)")
-
-AMBIGUOUS: tuple[tuple[str, str, str, Callable[[View, int, int], bool]], ...] = (
+AMBIGUOUS: tuple[tuple[str, str, str, Decide], ...] = (
     ("A", "开展", "发展", _became_develop),
     ("A", "工程", "项目", _became_project),
     ("A", "方案", "计划", _became_plan),
-    ("A", "到达", "达到", _became_reach),
-    ("B", "进展", "发展", lambda view, start, end: bool(_PROGRESS_BEFORE.search(view.norm[max(0, start - 3) : start]))),
-    ("B", "乐观", "积极", lambda view, start, end: bool(_EAGER.match(view.norm, end))),
-    ("B", "仔细", "认真", lambda view, start, end: bool(_CAREFUL.match(view.norm, end))),
-    ("B", "供应", "提供", lambda view, start, end: bool(_OFFERED.match(view.norm, end))),
-    (
-        "B",
-        "学问",
-        "知识",
-        lambda view, start, end: not view.norm[max(0, start - 1) : start].endswith(("做", "大", "治")),
-    ),
 )
+
+
+@lru_cache(maxsize=256)
+def _context(demand: str) -> tuple[bool, re.Pattern[str]]:
+    """(must it match, pattern) of a demand on the neighbours; “!” in front refuses."""
+    return not demand.startswith("!"), re.compile(demand.lstrip("!"))
+
+
+def _listed_contexts(view: View) -> Iterator[tuple[str, str, str, Decide]]:
+    for entry in view.lexicon["wash_context"]:
+        yield entry.kind, entry.word, entry.to[0], _decider(entry)
+
+
+def _decider(entry: Entry) -> Decide:
+    def decide(view: View, start: int, end: int) -> bool:
+        for demand, place in ((entry.before, "before"), (entry.after, "after")):
+            if demand:
+                wanted, regex = _context(demand)
+                near = view.norm[max(0, start - 6) : start] if place == "before" else view.norm[end : end + 8]
+                found = regex.search(near) if place == "before" else regex.match(near)
+                if bool(found) != wanted:
+                    return False
+        return True
+
+    return decide
 
 
 def _ambiguous(view: View, emit: Emit) -> Iterator[Finding]:
@@ -133,7 +137,7 @@ def _ambiguous(view: View, emit: Emit) -> Iterator[Finding]:
     if not tables:
         return
     taken = {i for start, end, entry in view.hits.get("wash", ()) if entry.kind in tables for i in range(start, end)}
-    for table, word, original, decide in AMBIGUOUS:
+    for table, word, original, decide in (*AMBIGUOUS, *_listed_contexts(view)):
         if table not in tables:
             continue
         at = view.norm.find(word)
