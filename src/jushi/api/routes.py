@@ -60,12 +60,11 @@ def rows(request: HttpRequest, code: str) -> dict[str, Any]:
     lookup = ledger.lookup(rights.county, timezone.localdate())
     found = listing.find(ledger, params, rights, lookup, ids=_figure(request, params))
     size = min(int(params["n"]), 200) if params.get("n", "").isdigit() and int(params["n"]) else 50
-    page = listing.page(ledger, found.rows, params.get("sort", ""), after=params.get("after", ""), size=size)
-    read = listing.read(ledger, page.ids, list(ledger.all_columns), rights)
+    page = listing.page(ledger, found.rows, params.get("sort", ""), ledger.all_columns, rights, after=params.get("after", ""), size=size)
     total = listing.count(found.rows)
     return {
         "ledger": ledger.code, "count": total, "capped": total > listing.CAP, "problems": dict(found.problems),
-        "rows": [_plain(ledger, row, unmask=False) for row in read], "next": str(page.ids[-1]) if page.has_next else None,
+        "rows": [_plain(ledger, row, unmask=False) for row in page.rows], "next": str(page.rows[-1].id) if page.has_next else None,
     }  # fmt: skip
 
 

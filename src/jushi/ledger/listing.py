@@ -6,7 +6,7 @@ Conditions are named by their columns; a range is ``name=low~high`` or ``name.fr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -40,9 +40,9 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Ids of one page in order, and whether rows lie before and after it."""
+    """The rows of one page in order, and whether others lie before and after it."""
 
-    ids: tuple[Any, ...]
+    rows: tuple[reading.Row, ...]
     has_previous: bool
     has_next: bool
 
@@ -139,17 +139,21 @@ def order(ledger: Ledger, sort: str) -> tuple[str, bool]:
 
 
 def page(
-    ledger: Ledger, rows: models.QuerySet[Any], sort: str, *, after: str = "", before: str = "", size: int = 50
-) -> Page:
-    """One page by key, not by offset: the millionth row is as near as the first. Rows without the sorted value come last."""
+    ledger: Ledger, rows: models.QuerySet[Any], sort: str, columns: Sequence[Column], rights: Rights, *,
+    after: str = "", before: str = "", size: int = 50,
+) -> Page:  # fmt: skip
+    """One page by key, not by offset: the millionth row is as near as the first. Rows without the sorted value come last.
+
+    Names of records that the account may not see are put out of sight.
+    """
     name, falling = order(ledger, sort)
     backward = bool(before) and not after
     edge = _edge(ledger, name, before if backward else after)
-    ids = _walk(ledger, rows, name, falling, edge, size + 1, backward=backward)
-    more = len(ids) > size
-    if backward:
-        return Page(tuple(ids[-size:]), has_previous=more, has_next=True)
-    return Page(tuple(ids[:size]), has_previous=edge is not None, has_next=more)
+    found = _walk(ledger, rows, name, columns, falling, edge, size + 1, backward=backward)
+    more = len(found) > size
+    kept = found[-size:] if backward else found[:size]
+    shown = tuple(visibility.veil(ledger, columns, kept, rights))
+    return Page(shown, has_previous=more, has_next=True) if backward else Page(shown, has_previous=edge is not None, has_next=more)
 
 
 def _edge(ledger: Ledger, name: str, pk: str) -> tuple[Any, Any] | None:
@@ -158,15 +162,9 @@ def _edge(ledger: Ledger, name: str, pk: str) -> tuple[Any, Any] | None:
 
 
 def _walk(
-    ledger: Ledger,
-    rows: models.QuerySet[Any],
-    name: str,
-    falling: bool,
-    edge: tuple[Any, Any] | None,
-    size: int,
-    *,
-    backward: bool,
-) -> list[Any]:
+    ledger: Ledger, rows: models.QuerySet[Any], name: str, columns: Sequence[Column], falling: bool,
+    edge: tuple[Any, Any] | None, size: int, *, backward: bool,
+) -> list[reading.Row]:  # fmt: skip
     # databases disagree on where NULL sorts, and OR spoils the index: rows with and without a value are walked one after the other
     nullable = ledger.model._meta.get_field(name).null
     regions = [False, True] if nullable else [False]
@@ -176,16 +174,16 @@ def _walk(
         regions = regions[regions.index(edge[0] is None) :]
     down = falling != backward
     sign = "-" if down else ""
-    ids: list[Any] = []
+    found: list[reading.Row] = []
     for number, empty in enumerate(regions):
         part = rows.filter(**{f"{name}__isnull": empty}) if nullable else rows
         if edge is not None and number == 0:
             part = part.filter(_beyond(name, edge, down))
         keys = (f"{sign}id",) if empty else (f"{sign}{name}", f"{sign}id")
-        ids += part.order_by(*keys).values_list("pk", flat=True)[: size - len(ids)]
-        if len(ids) >= size:
+        found += reading.fetch(ledger, part.order_by(*keys)[: size - len(found)], columns)
+        if len(found) >= size:
             break
-    return ids[::-1] if backward else ids
+    return found[::-1] if backward else found
 
 
 def _beyond(name: str, edge: tuple[Any, Any], down: bool) -> Q:
@@ -196,11 +194,12 @@ def _beyond(name: str, edge: tuple[Any, Any], down: bool) -> Q:
     return Q(**{f"{name}__{side}e": value}) & (Q(**{f"{name}__{side}": value}) | Q(**{f"id__{side}": pk}))
 
 
-def read(ledger: Ledger, ids: tuple[Any, ...], columns: list[Column], rights: Rights) -> list[reading.Row]:
-    """The rows of a page in its order, with names that the account may not see put out of sight."""
+def picked(ledger: Ledger, ids: Sequence[Any], columns: Sequence[Column], rights: Rights) -> list[reading.Row]:
+    """Chosen rows in the order of their ids."""
     if not ids:
         return []
-    by_id = {row.id: row for row in reading.fetch(ledger, ledger.queryset().filter(pk__in=ids), columns)}
+    rows = visibility.visible(ledger.queryset().filter(pk__in=list(ids)), ledger, rights)
+    by_id = {row.id: row for row in reading.fetch(ledger, rows, columns)}
     return visibility.veil(ledger, columns, [by_id[pk] for pk in ids if pk in by_id], rights)
 
 

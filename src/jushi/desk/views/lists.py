@@ -71,9 +71,9 @@ def ledger_list(request: DeskRequest, code: str) -> HttpResponse:
     found = listing.find(ledger, params, request.rights, lookup, ids=ids)
     size = int(params["n"]) if params.get("n", "") in {str(n) for n in listing.SIZES} else 50
     sort = params.get("sort", "")
-    page = listing.page(ledger, found.rows, sort, after=params.get("after", ""), before=params.get("before", ""), size=size)
     columns = cells.shown_columns(ledger, params.get("cols", "").split(","))
-    shown = listing.read(ledger, page.ids, columns, request.rights)
+    edges = {"after": params.get("after", ""), "before": params.get("before", "")}
+    page = listing.page(ledger, found.rows, sort, columns, request.rights, size=size, **edges)
     unmask = _unmask(request, ledger, columns, params)
     total, sums = _totals(ledger, found, params, request, figure)
     pick = "view" in request.rights.actions()
@@ -81,7 +81,7 @@ def ledger_list(request: DeskRequest, code: str) -> HttpResponse:
         "title": ledger.name, "ledger": ledger, "crumbs": _crumbs(ledger), "figure": figure,
         "subtitle": _count_words(ledger, total), "capped": total > listing.CAP, "total": total,
         "head": cells.head(ledger, columns, sort, lambda s: address(params, sort=s), pick=pick),
-        "rows": cells.body(ledger, columns, shown, unmask=unmask, pick=pick), "row_count": len(shown),
+        "rows": cells.body(ledger, columns, page.rows, unmask=unmask, pick=pick), "row_count": len(page.rows),
         "foot": cells.foot(columns, sums, pick=pick), "has_totals": any(c.total for c in columns),
         "totals_url": f"{reverse('ledger-totals', args=[code])}?{urlencode(params)}",
         **_filter_context(request, ledger, params, found, lookup), **_paging(params, page, size),
@@ -148,7 +148,7 @@ def _filter_context(
 
 
 def _paging(params: dict[str, str], page: listing.Page, size: int) -> dict[str, Any]:
-    first, last = (str(page.ids[0]), str(page.ids[-1])) if page.ids else ("", "")
+    first, last = (str(page.rows[0].id), str(page.rows[-1].id)) if page.rows else ("", "")
     return {
         "next_url": address(params, after=last) if page.has_next else "",
         "previous_url": address(params, before=first) if page.has_previous and first else "",

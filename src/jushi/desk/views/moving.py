@@ -185,7 +185,7 @@ def _change_many(request: DeskRequest, ledger: Ledger, records: Sequence[Any], b
 def _print(request: DeskRequest, ledger: Ledger, records: Sequence[Any]) -> HttpResponse:
     """The picked rows alone, on a page that prints well."""
     columns = list(ledger.listed)
-    rows = listing.read(ledger, tuple(r.pk for r in records), columns, request.rights)
+    rows = listing.picked(ledger, [r.pk for r in records], columns, request.rights)
     context = {
         "title": ledger.name, "subtitle": f"{len(rows)} {ledger.unit}", "ledger": ledger, "crumbs": crumbs(ledger),
         "head": cells.head(ledger, columns, "", lambda s: "", pick=False),
