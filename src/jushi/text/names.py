@@ -15,6 +15,7 @@ from jushi.text.model import Name, NameType
 _WORD = r"一-鿿A-Za-z0-9×xX*·+"
 _TITLE = re.compile(r"《([^《》\n]{1,120}(?:《[^《》\n]{0,80}》[^《》\n]{0,40})?)》")
 _NUMBER = re.compile(r"[一-鿿]{1,10}[〔\[（]?(?:19|20)[0-9xX]{2}[〕\]）]?[0-9xX]{1,4}号$")
+_NUMBER_LEAD = re.compile(r".*(?:依据|根据|按照|转发了?|印发了?|下发了?|落实|贯彻|以|按|和|及|《)(?=.{5})")
 _PROJECT = re.compile(r"“([^“”\n]{4,80})”(?=(?:[一-鿿]{0,4}?)(?:项目|课题|工程|示范推广|成果))")
 _QUOTED_ROW = re.compile(r"“([^“”\n]{6,80})”(?=[、和及](?:[^“”，。；\n]{0,24})“)")
 _RESEARCH = re.compile(r"(?:研究|技术|开发|示范|推广|应用|选育|产业化|建设|转化|集成|栽培|新品种)")
@@ -97,7 +98,8 @@ def _documents(text: str) -> Iterator[tuple[int, int, NameType]]:
     for end in _ends(text, "号"):
         number = _NUMBER.search(text, max(0, end - 24), end) if text[end - 2 : end - 1].isdigit() else None
         if number:
-            yield number.start(), end, "document"
+            lead = _NUMBER_LEAD.match(number[0])
+            yield number.start() + (lead.end() if lead else 0), end, "document"
 
 
 def _ends(text: str, word: str) -> Iterator[int]:

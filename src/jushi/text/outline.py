@@ -27,7 +27,8 @@ _SOFT = frozenset("，、 ")
 _SENTENCE_STOP, _HEADING_STOP = re.compile("[。\n；！？]"), re.compile("[。\n；！？：]")
 _CLAUSE_END = re.compile("[，：《（“‘”’、]")
 _LEVEL = {"top": 1, "paren": 2, "arabic": 3, "paren_arabic": 4, "circled": 4, "run": 4, "order": 4}
-_ORDER = {"首先": 1, "其次": 2, "再次": 3, "最后": 9}
+_LAST = 99
+_ORDER = {"首先": 1, "其次": 2, "再次": 3, "最后": _LAST}
 _STARTERS = re.compile(
     r"(?<=[一-鿿])(?: +(?=[^，。；\n]{1,40}，)|(?=(?:今年以来|一年来|今年|近年来|20[0-9]{2}年，|[xX×*]{2,4}年，|20[0-9xX]{2}年以来))(?<!年))"
 )
@@ -101,7 +102,7 @@ class _Sequences:
         """Index of the open enumeration of the same class that the mark continues."""
         for at in range(len(self.stack) - 1, -1, -1):
             top = self.stack[at]
-            if top.kind == mark.kind and top.number < mark.number <= top.number + 3:
+            if top.kind == mark.kind and (top.number < mark.number <= top.number + 3 or mark.number == _LAST > top.number):
                 return at
         return None
 
