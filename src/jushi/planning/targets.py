@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -38,7 +39,7 @@ class Progress:
 def progress(item: Any, on: date) -> Progress:
     """A target at a date: green when completion keeps up with the time gone by, yellow up to ten points behind, red beyond."""
     span = periods.parse(item.period)
-    elapsed = round(Decimal(str(span.elapsed(on))) * 100, 1)
+    elapsed = time_gone(span, on)
     if not item.indicator:
         return Progress(item, None, item.progress, elapsed, colour(item.progress, elapsed), by_hand=True)
     until = span.until(min(max(on, span.start), span.end))
@@ -47,6 +48,16 @@ def progress(item: Any, on: date) -> Progress:
     is_level = _indicator(item.indicator).is_stock or item.operator in LESS_IS_BETTER
     shown = colour(rate, Decimal(100) if is_level and on >= span.end else elapsed)
     return Progress(item, value, rate, elapsed, shown)
+
+
+def time_gone(span: periods.Period, on: date) -> Decimal:
+    """时序进度 in percent, one decimal, as boards count it: whole months and the share of the month under way (30 November: 11/12)."""
+    if on < span.start:
+        return Decimal(0)
+    day = min(on, span.end)
+    months = (day.year - span.start.year) * 12 + day.month - span.start.month
+    every = (span.end.year - span.start.year) * 12 + span.end.month - span.start.month + 1
+    return round((months + Decimal(day.day) / monthrange(day.year, day.month)[1]) * 100 / every, 1)
 
 
 def _indicator(code: str) -> Indicator:
