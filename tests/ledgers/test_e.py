@@ -11,6 +11,7 @@ import pytest
 from django.utils import timezone
 
 from jushi.entities.models import Case, Observation
+from jushi.indicators.breakdown import breakdown
 from jushi.indicators.evaluate import behind, measure
 from jushi.kernel.models import Area
 from jushi.kernel.periods import parse
@@ -69,6 +70,9 @@ def test_e07_points_count_their_own_houses_and_open_land(world: World, add: Adde
     assert figure("IE17") == 3  # neither the one elsewhere nor the one pulled down
     assert figure("IE17", "@2015-06-29") == 4
     assert figure("IE16") == Decimal("12.5")
+    here = Area.objects.get(code="990102000000")
+    assert breakdown("IE17", here, parse("2015"), "base") == [(point, 3)]  # the table per point
+    assert breakdown("IE16", here, parse("2015"), "base") == [(point, Decimal("12.5"))]
 
 
 def test_e07_open_land_cannot_exceed_the_point(add: Adder, point: str) -> None:

@@ -15,6 +15,7 @@ from jushi.kernel.models import Area
 from jushi.kernel.periods import parse
 from jushi.kernel.states import State
 from jushi.ledger import registry, reminders, store
+from jushi.ledger.marks import marked
 from jushi.ledgers import expert_search, f_assessment, f_terms
 from jushi.site.demo.world import World
 
@@ -147,6 +148,11 @@ def test_f07_the_project_asks_for_a_new_leader_when_the_term_ends(world: World, 
     found = list(f_terms.leaders_out_of_term("990102", date(2015, 11, 1)))
     assert [item.record_id for item in found] == [project.pk]
     assert "请确定新的负责人" in found[0].message
+    ledger = registry.get("specialist_projects")
+    assert [mark.code for mark in marked(ledger, [project.pk], "990102", date(2015, 11, 1))[project.pk]] == [
+        "leader_gone"
+    ]
+    assert marked(ledger, [project.pk], "990102", date(2015, 9, 1)) == {}
     store.change(registry.get("specialist_projects"), project, {"leader": "接任人"})
     assert not list(f_terms.leaders_out_of_term("990102", date(2015, 11, 1)))
 

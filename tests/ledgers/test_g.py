@@ -18,7 +18,7 @@ from jushi.kernel.models import Area
 from jushi.kernel.periods import parse
 from jushi.kernel.states import State
 from jushi.ledger import registry, reminders, store
-from jushi.ledgers import g_calendar, g_joint
+from jushi.ledgers import g_calendar, g_forms, g_joint
 from jushi.ledgers.checks_materials import balance
 from jushi.site.demo.world import World
 
@@ -212,7 +212,13 @@ def test_g13_recommended_people_split_by_time(world: World, add: Adder) -> None:
             area=world.village(n),
             recommended_on="2015-06-12",
         )
+    add("people", title="去年的人")
+    add("informants", person="去年的人", category="part", recommended_on="2014-06-12")
     assert (figure("IG26"), figure("informants.full_time"), figure("informants.part_time")) == (47, 9, 38)
+    headings, *rows = g_forms.informant_form("990102", parse("2015"))
+    assert len(rows) == 47
+    assert [row[headings.index("专（兼）职")] for row in rows] == ["专职"] * 9 + ["兼职"] * 38
+    assert [row[0] for row in rows] == [str(n) for n in range(1, 48)]
 
 
 def test_g14_prizes_by_grade_and_editions_of_their_year(world: World, add: Adder) -> None:

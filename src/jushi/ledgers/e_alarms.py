@@ -120,7 +120,7 @@ def _raise(bureau: Bureau, house: Any, reading: Reading, side: str, user: User |
     _step(alarm, "告警", local.date(), alarm.text)
     _notify(alarm, "种植户", grower, "示范点没有登记负责人，请电话联系并在示范点台账补登")
     _notify(alarm, "专家", expert, "没有在任的对口特派员或专家，请到专家库安排")
-    return alarm  # type: ignore[no-any-return]
+    return alarm
 
 
 def _notify(alarm: Case, who: str, person: Person | None, otherwise: str) -> None:
@@ -140,18 +140,18 @@ def _deepen(alarm: Any, reading: Reading, side: str) -> Case:
         alarm.details = details | ({"worst": str(reading.value), "worst_at": reading.at.isoformat()} if worse else {})
         alarm.result = ""
         alarm.save()
-    return alarm  # type: ignore[no-any-return]
+    return alarm
 
 
 def _recover(alarm: Any, reading: Reading) -> Case:
     if alarm.result:
-        return alarm  # type: ignore[no-any-return]
+        return alarm
     alarm.result = f"{_at(reading)}，已恢复"
     alarm.save()
     _step(alarm, "恢复", timezone.localtime(reading.at).date(), alarm.result)
     if alarm.stage == "handled":
         _close(alarm, timezone.localtime(reading.at).date())
-    return alarm  # type: ignore[no-any-return]
+    return alarm
 
 
 def _close(alarm: Case, on: date) -> None:

@@ -40,7 +40,7 @@ points = Ledger(
               words="截至期末已建成且未退出的示范点数", aliases=("无公害蔬菜生产示范点", "蔬菜示范点")),
     ),
     sentences={
-        "veg_points.summary": "已建成城郊无公害蔬菜示范点{veg_points.in_service}，全年露地种植{veg_areas.open_field}，"
+        "veg_points.summary": "已建成城郊无公害蔬菜示范点{veg_points.in_service}，露地种植无公害蔬菜{veg_areas.open_field}，"
         "拥有塑料大棚{veg_points.sheds}、日光温室{veg_points.greenhouses}{?，制定种植技术规程{ID13}?}。",
     },
 )  # fmt: skip

@@ -118,7 +118,7 @@ def expert_for(county: str, topic: str, area: str, on: date) -> Person | None:
     # the village's own specialist before the town's; the name settles ties
     own = places.order_by(models.Case(models.When(area_id=area, then=0), default=1), "designation__title").first()
     if own is not None and own.designation.person_id:
-        return own.designation.person  # type: ignore[no-any-return]
+        return own.designation.person
     best = next(iter(propose(county, Need(topic, 1, on), limit=1)), None)
     return Person.objects.filter(pk=best.person).first() if best else None
 

@@ -40,7 +40,7 @@ def scheme(county: str, on: date) -> Mapping[str, Any]:
     found = rule("specialist_assessment", county, on)
     if not found:
         raise store.RefusedError({"": "没有特派员考核办法，请先在规则里设置“specialist_assessment”"})
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def counted_marks(designation: Designation, year: int, criteria: list[dict[str, Any]]) -> list[Mark]:

@@ -54,7 +54,7 @@ engagements = Ledger(
 
 fees = Ledger(
     "expert_fees", "专家劳务费台账", FundFlow, ("expert_fee",), "F", "rural", at="paid_on", key=("payee_person", "title"), rows=("F12",),
-    unit="笔", zone="money", parent="experts", hint="专家劳务费一人一笔，对应到哪次服务；审批不能由经办人本人办理。",
+    unit="笔", parent="experts", hint="专家劳务费一人一笔，对应到哪次服务；审批不能由经办人本人办理。",
     columns=(*PAYMENT[:2], Link("activity", "对应服务", kinds=("expert_engagement",)), *PAYMENT[2:]),
     form=(Group("费用", "title payee_person activity amount"), Group("支付", "approved_on paid_on voucher_number")),
     stages=PAYMENT_STAGES, defaults={"direction": "out"},

@@ -22,6 +22,7 @@ from jushi.ledger.columns import (
 )  # fmt: skip
 from jushi.ledger.declaration import Group, Ledger, Lines, Stage
 from jushi.ledger.indicators import Count, Distinct, Stock, Total
+from jushi.ledger.marks import Mark
 from jushi.ledgers.checks_f import (
     assessed_once,
     leader_is_specialist,
@@ -32,7 +33,7 @@ from jushi.ledgers.checks_f import (
 )  # fmt: skip
 from jushi.ledgers.events import ATTENDANCES, CONTENT, HELD_ON, RESULT, TITLE, VILLAGE
 from jushi.ledgers.f_assessment import derive_total
-from jushi.ledgers.f_terms import leaders_out_of_term, terms_ending, vacancies_due
+from jushi.ledgers.f_terms import leaders_out_of_term, led_by_nobody, terms_ending, vacancies_due
 
 NAME = Text("title", "姓名", readonly=True, listed=False)
 PERSON = Link("person", "姓名", main=True, required=True, filter=True)
@@ -79,7 +80,7 @@ specialists = Ledger(
         "specialists.summary": "以项目为依托培育示范带动型特派员，新发展市级科技特派员{specialists.new_city}，"
         "落实{specialist_projects.approved|名单}等特派员创业项目{specialist_projects.approved}"
         "{?，培养市级青年创新人才{young_talents.named}，落实其创业项目{young_talents.projects}?}。",
-        "specialists.care": "完善科技特派员管理办法，{#特派员关怀}{?，全年兑现生活补助和保险{specialists.support}?}。",
+        "specialists.care": "完善科技特派员管理办法{?，{#特派员关怀}?}{?，兑现下乡补助和保险{specialists.support}?}，队伍保持稳定{?，在任特派员{specialists.in_office}?}。",
     },
 )  # fmt: skip
 
@@ -177,6 +178,7 @@ projects = Ledger(
     "specialist_projects", "特派员创业项目台账", Project, ("specialist_project",), "F", "rural", at="approved_on", key=("title",),
     rows=("F07",), unit="项", hint="特派员领办的创业项目，一项一行；负责人任期结束时系统提醒更换负责人。",
     columns=PROJECT, stages=PROJECT_STAGES, checks=(leader_is_specialist,), reminders=(leaders_out_of_term,),
+    marks=(Mark("leader_gone", "负责人已离任", "red", led_by_nobody, "请确定新的负责人"),),
     indicators=(
         Count("specialist_projects.approved", "科技特派员创业项目数", "项", catalogue="IF09", by=("field",),
               words="立项日期在期内的科技特派员创业项目数", aliases=("创业项目",)),
@@ -228,7 +230,7 @@ PAYMENT_STAGES = (
 
 support = Ledger(
     "specialist_support", "特派员待遇保障台账", FundFlow, ("specialist_support",), "F", "rural", at="paid_on",
-    key=("payee_person", "category", "title"), rows=("F13",), unit="笔", zone="money", parent="specialists",
+    key=("payee_person", "category", "title"), rows=("F13",), unit="笔", parent="specialists",
     hint="补贴、保险、体检、表彰奖励，一人一笔；兑现后记入资金合计，也显示在本人页面。",
     columns=(*PAYMENT[:2], Choice("category", "保障措施", dictionary="support_measure", filter=True, required=True), *PAYMENT[2:]),
     stages=PAYMENT_STAGES, defaults={"direction": "out"},

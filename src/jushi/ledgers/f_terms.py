@@ -74,12 +74,17 @@ def terms_ending(county: str, on: date) -> Iterable[Reminder]:
         yield Reminder("specialists", message, row.office.code, row.ends_on, row.pk)
 
 
+def led_by_nobody(county: str, on: date) -> Q:
+    """Running start-up projects whose leader is not a specialist in office at a date."""
+    running = (Q(accepted_on=None) | Q(accepted_on__gt=on)) & (Q(ended_on=None) | Q(ended_on__gt=on))
+    led = Q(leader_id__in=serving(county, on).values("person_id"))
+    return Q(approved_on__lte=on) & running & ~led
+
+
 def leaders_out_of_term(county: str, on: date) -> Iterable[Reminder]:
-    """Running start-up projects whose leader is no longer a specialist in office."""
-    leaders = serving(county, on).values("person_id")
-    rows = Project.objects.filter(county=county, kind="specialist_project", approved_on__lte=on)
-    rows = rows.filter(Q(accepted_on=None) | Q(accepted_on__gt=on), Q(ended_on=None) | Q(ended_on__gt=on))
-    rows = rows.exclude(state=State.VOID).exclude(leader_id__in=leaders)
+    """One reminder per running start-up project whose leader is no longer a specialist in office."""
+    rows = Project.objects.filter(led_by_nobody(county, on), county=county, kind="specialist_project")
+    rows = rows.exclude(state=State.VOID)
     for row in rows.select_related("leader", "office").order_by("approved_on"):
         name = row.leader.title if row.leader else "（未填）"
         message = f"创业项目“{row.title}”的负责人{name}不在科技特派员任期内，请确定新的负责人"

@@ -136,7 +136,7 @@ informants = Ledger(
         Count("informants.part_time", "推荐兼职科普信息员人数", "名", where=Q(category="part"), words="其中兼职的人数"),
     ),
     sentences={
-        "informants.summary": "向市科协推荐专兼职信息员{informants.recommended}（专职{informants.full_time}、兼职{informants.part_time}）。",
+        "informants.summary": "向市科协推荐基层科普信息员{informants.recommended}{?（专职{informants.full_time}、兼职{informants.part_time}）?}。",
     },
 )  # fmt: skip
 

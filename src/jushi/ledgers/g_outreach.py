@@ -43,6 +43,14 @@ OUTREACH = ("science_week", "tech_trip", "community_event", "publicity_day")
 TRAININGS = Q(kind="farmer_class") | Q(kind="village_service", form="training")
 AMOUNTS = Group("发放与咨询", "leaflets panels manuals chart_sets chart_sheets consultations beneficiaries")
 
+
+def themes_of(code: str, name: str) -> Distinct:
+    """The different themes of a kind of event, so that a sentence can quote them as recorded."""
+    return Distinct(
+        f"{code}.themes", f"{name}的主题", "个", of="theme", where=~Q(theme=""), words=f"期内{name}活动的不同主题"
+    )
+
+
 activities = Ledger(
     "activities", "活动总表", Activity, (), "G", "outreach", at="held_on", key=("title", "held_on"), rows=("L15", "G06"), unit="次",
     read_only=True, hint="各业务线登记的活动都汇集在这里，按日期排成全局的活动日历；请到各自的台账登记。",
@@ -97,13 +105,14 @@ tech_trips = Ledger(
         Count("tech_trips.held", "送科技下乡活动次数", "次", catalogue="IG13", by=("area",), words="举办日期在期内的送科技下乡活动次数",
               aliases=("送科技下乡", "三下乡")),
         Distinct("tech_trips.units", "送科技下乡参与部门数", "个", catalogue="IG29", of="units", words="期内送科技下乡参加的不同部门数"),
+        themes_of("tech_trips", "送科技下乡"),
         Total("tech_trips.leaflets", "送科技下乡发放资料", "份", of="leaflets", words="期内送科技下乡发放的资料份数之和"),
         Total("tech_trips.panels", "送科技下乡展出展板", "块", of="panels", words="期内送科技下乡展出的展板块数之和"),
         Total("tech_trips.consultations", "送科技下乡接受咨询", "人次", of="consultations", words="期内送科技下乡接受咨询的人次之和"),
         Total("tech_trips.beneficiaries", "送科技下乡受益群众", "人次", of="beneficiaries", words="期内送科技下乡填报的受益人次之和"),
     ),
     sentences={
-        "tech_trips.summary": "借{#三下乡主题}之机，联合{tech_trips.units|名单 7}等部门专家下乡镇、进企业、到社区，"
+        "tech_trips.summary": "{?以“{tech_trips.themes|名单}”为主题，?}联合{tech_trips.units|名单 7}等部门专家下乡镇、进企业、到社区，"
         "送科技下乡{tech_trips.held}。专家当场答疑，图书、资料和小册子免费送出{tech_trips.leaflets|余}，"
         "摆出展板{tech_trips.panels|余}，前来咨询{tech_trips.consultations|近}。",
     },
@@ -117,13 +126,14 @@ community_events = Ledger(
     stages=EVENT_STAGES, checks=(people_within_consultations,),
     indicators=(
         Count("community_events.held", "科技进社区活动次数", "次", by=("area",), words="举办日期在期内的科技进社区活动次数"),
+        themes_of("community_events", "科技进社区"),
         Total("community_events.panels", "科技进社区展出展板", "块", of="panels", words="期内科技进社区展出的展板块数之和"),
         Total("community_events.leaflets", "科技进社区发放资料", "份", of="leaflets", words="期内科技进社区发放的资料份数之和"),
         Total("community_events.residents", "前来咨询的社区居民人数", "人", of="residents",
               words="期内科技进社区前来咨询的居民人数之和，单位是人，不是人次", aliases=("社区居民",)),
     ),
     sentences={
-        "community_events.summary": "科技活动周、全国科普日期间，围绕{#进社区主题}组织各单位走进社区，摆出展板{community_events.panels}，"
+        "community_events.summary": "科技活动周、全国科普日期间，组织各单位{?以“{community_events.themes|名单}”为主题?}走进社区，摆出展板{community_events.panels}，"
         "送出宣传资料{community_events.leaflets|余}，到场咨询的居民有{community_events.residents|多}。",
     },
 )  # fmt: skip

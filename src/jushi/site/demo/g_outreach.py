@@ -54,9 +54,9 @@ def trip(
 
 def _county(world: World) -> None:
     """Five trips in the first half of 2014, and what earlier halves looked like."""
-    for year, copies in ((2012, (1900, 2050, 2240)), (2013, (2100, 2300, 2480, 2610))):
+    for year, counts in ((2012, (1900, 2050, 2240)), (2013, (2100, 2300, 2480, 2610))):
         world.add("tech_trips", [
-            trip(world, f"{year}-0{2 + n}-18", n, leaflets, 11 + n, 1650 + 130 * n) for n, leaflets in enumerate(copies)
+            trip(world, f"{year}-0{2 + n}-18", n, leaflets, 11 + n, 1650 + 130 * n) for n, leaflets in enumerate(counts)
         ])  # fmt: skip
     days = ("2014-01-14", "2014-03-05", "2014-04-11", "2014-05-20", "2014-06-13")
     copies, panels, asked = (2800, 3200, 2600, 3300, 3150), (15, 18, 14, 19, 17), (2150, 2480, 2060, 2700, 2470)
