@@ -190,6 +190,12 @@ def test_c20_running_projects_add_up_by_level_and_past_its_end_one_is_overdue(ad
     ledger = registry.get("projects")
     marks = lambda day: [m.name for m in marked(ledger, [late.pk], "990102", day).get(late.pk, [])]  # noqa: E731
     assert "逾期" not in marks(date(2015, 6, 30)) and "逾期" in marks(date(2015, 7, 1))
+    told = [
+        r
+        for r in due("990102", date(2015, 7, 1))
+        if r.ledger == "projects" and r.record_id == late.pk and "逾期" in r.message
+    ]
+    assert len(told) == 1 and told[0].due_on == date(2015, 6, 30) and told[0].is_overdue(date(2015, 7, 1))
     assert "即将到期" in marks(date(2015, 4, 1)) and "即将到期" not in marks(date(2015, 3, 31))
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from django.db.models import Q
+
+from jushi.ledger.reminders import Reminder
 
 if TYPE_CHECKING:
     from jushi.ledger.declaration import Ledger
@@ -20,6 +22,7 @@ class Mark:
     """A warning shown beside a row. ``where(county, day)`` says which of the ledger's rows bear it on that day.
 
     ``level``: red (past its time) or yellow (soon). The limits it uses are dated rules, read for the county and the day.
+    ``due`` names the record's date that has gone by or is coming, for reminders.
     """
 
     code: str
@@ -27,6 +30,7 @@ class Mark:
     level: Literal["red", "yellow"]
     where: Condition
     remedy: str = ""
+    due: str = ""
 
 
 def marked(ledger: Ledger, ids: Iterable[Any], county: str, day: date) -> dict[Any, list[Mark]]:
@@ -42,3 +46,20 @@ def marked(ledger: Ledger, ids: Iterable[Any], county: str, day: date) -> dict[A
 def bearing(ledger: Ledger, mark: Mark, county: str, day: date) -> Any:
     """All rows of the ledger that bear a mark on ``day`` (for to-do lists and counts); void rows never do."""
     return ledger.queryset().filter(mark.where(county, day), county=county).exclude(state="void")
+
+
+def reminding(code: str, *marks: str) -> Callable[[str, date], Iterator[Reminder]]:
+    """A reminder function for ``Ledger.reminders``: one reminder for each row of ledger ``code`` that bears one of ``marks`` (all, if none)."""
+
+    def due(county: str, on: date) -> Iterator[Reminder]:
+        from jushi.ledger import registry
+
+        ledger = registry.get(code)
+        for mark in ledger.marks:
+            if marks and mark.code not in marks:
+                continue
+            for row in bearing(ledger, mark, county, on).select_related("office"):
+                last = getattr(row, mark.due) if mark.due else None
+                yield Reminder(code, f"{row.title}：{mark.name}，{mark.remedy}", row.office.code, last, row.pk)
+
+    return due

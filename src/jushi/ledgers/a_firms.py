@@ -24,7 +24,7 @@ from jushi.ledger.columns import (
 )  # fmt: skip
 from jushi.ledger.declaration import Group, Ledger, Stage
 from jushi.ledger.indicators import Count, Distinct, Stock, Total
-from jushi.ledger.marks import Mark
+from jushi.ledger.marks import Mark, reminding
 from jushi.ledger.reminders import Reminder
 from jushi.ledgers.checks_a import collect_ideas, demand_is_confirmed_before_closing, raise_demands
 
@@ -167,6 +167,7 @@ park_experts = Ledger(
         Stage("posted", "入驻", ("ended",), date="starts_on"),
         Stage("ended", "期满总结", date="ends_on", needs=("end_reason",), final=True),
     ),
+    reminders=(reminding("park_experts"),),
     marks=(Mark("log_overdue", "上月日志未交", "red", log_overdue, "提醒本人补交上月服务日志"),),
     indicators=(
         Stock("park_experts.serving", "在园在企科技人员数", "人", valid=("starts_on", "ends_on"), by=("category", "host", "sender"),

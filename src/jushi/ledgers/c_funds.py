@@ -11,7 +11,7 @@ from jushi.kernel.models import Rule
 from jushi.ledger.columns import Choice, Day, Link, LongText, Money, Number, Text
 from jushi.ledger.declaration import Group, Ledger, Stage
 from jushi.ledger.indicators import Count, Latest, Ratio, Stock, Total
-from jushi.ledger.marks import Mark
+from jushi.ledger.marks import Mark, reminding
 from jushi.ledgers.c_projects import LEVEL
 from jushi.ledgers.checks_c import flow_goes_forward, spending_stays_within
 
@@ -55,6 +55,7 @@ project_funds = Ledger(
         Stage("paid", "拨付", date="paid_on", needs=("payee",), final=True),
         Stage("returned", "收回", date="returned_on", final=True),
     ),
+    reminders=(reminding("project_funds"),),
     marks=(Mark("idle", "资金滞留", "yellow", _idle, "查明未拨付的原因，督促拨付"),),
     indicators=(
         Total("funds.approved", "上级项目资金（批复）", "万元", of="amount", by=("level", "source", "project"), places=2,

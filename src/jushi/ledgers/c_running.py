@@ -11,7 +11,7 @@ from jushi.kernel.models import Rule
 from jushi.ledger.columns import Choice, Day, Flag, Link, LongText, Money, Number, Text
 from jushi.ledger.declaration import Group, Ledger, Lines, Stage
 from jushi.ledger.indicators import Count, Stock, Total
-from jushi.ledger.marks import Mark
+from jushi.ledger.marks import Mark, reminding
 from jushi.ledgers.c_projects import FIELD, LEVEL, PLAN_YEAR
 from jushi.ledgers.checks_c import (
     PASSED,
@@ -111,10 +111,11 @@ projects = Ledger(
             Money("invested", unit="万元"), Text("measure"), Number("quantity", places=3), Text("unit"),
         )),
     ),
+    reminders=(reminding("projects"),),
     marks=(
-        Mark("overdue", "逾期", "red", overdue, "办理验收，或按程序申请延期"),
+        Mark("overdue", "逾期", "red", overdue, "办理验收，或按程序申请延期", due="due_on"),
         Mark("untracked", "久未跟踪", "red", untracked, "上门了解进展，补一条跟踪记录"),
-        Mark("due_soon", "即将到期", "yellow", due_soon, "提醒承担单位准备验收材料"),
+        Mark("due_soon", "即将到期", "yellow", due_soon, "提醒承担单位准备验收材料", due="due_on"),
     ),
     indicators=(
         Count("projects.approved", "科技项目立项数", "项", catalogue="IC10", by=("level", "scheme", "field", "organisation", "area"),
