@@ -80,7 +80,8 @@ specialists = Ledger(
         "specialists.summary": "以项目为依托培育示范带动型特派员，新发展市级科技特派员{specialists.new_city}，"
         "落实{specialist_projects.approved|名单}等特派员创业项目{specialist_projects.approved}"
         "{?，培养市级青年创新人才{young_talents.named}，落实其创业项目{young_talents.projects}?}。",
-        "specialists.care": "完善科技特派员管理办法{?，{#特派员关怀}?}{?，兑现下乡补助和保险{specialists.support}?}，队伍保持稳定{?，在任特派员{specialists.in_office}?}。",
+        "specialists.care": "完善科技特派员管理办法{?，{#特派员关怀}?}{?，兑现下乡补助和保险{specialists.support}?}"
+        "{?，在任特派员{specialists.in_office}?}。",
     },
 )  # fmt: skip
 

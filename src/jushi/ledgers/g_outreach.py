@@ -133,7 +133,8 @@ community_events = Ledger(
               words="期内科技进社区前来咨询的居民人数之和，单位是人，不是人次", aliases=("社区居民",)),
     ),
     sentences={
-        "community_events.summary": "科技活动周、全国科普日期间，组织各单位{?以“{community_events.themes|名单}”为主题?}走进社区，摆出展板{community_events.panels}，"
+        "community_events.summary": "科技活动周、全国科普日期间，组织各单位{?以“{community_events.themes|名单}”为主题?}走进社区，"
+        "摆出展板{community_events.panels}，"
         "送出宣传资料{community_events.leaflets|余}，到场咨询的居民有{community_events.residents|多}。",
     },
 )  # fmt: skip
