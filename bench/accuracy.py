@@ -113,13 +113,15 @@ def _report(s: Counter[str], documents: int) -> None:
         f"  outline  F1 {2 * p * r / (p + r) if p + r else 0:.3f} (start, level, parent)  words {_ratio(s['head_words'], s['heads'])}"
     )
     print(
-        f"  lists    found {_ratio(s['list_hit'], s['lists'])}  count {_ratio(s['list_count'], s['lists'])}  verdict {_ratio(s['list_verdict'], s['lists'])}  items {_ratio(s['list_items'], s['lists'])}  others {s['list_other']}"
+        f"  lists    found {_ratio(s['list_hit'], s['lists'])}  count {_ratio(s['list_count'], s['lists'])}  "
+        f"verdict {_ratio(s['list_verdict'], s['lists'])}  items {_ratio(s['list_items'], s['lists'])}  others {s['list_other']}"
     )
     if s["defects"]:
         for level in ("sure", "likely", "debatable"):
             print(f"  defects  {level:9} recall {_ratio(s['found_' + level], s['defects_' + level])}")
         print(
-            f"  alarms   error+warning {s['loud']}, of them on no annotated defect {s['false']} ({s['false'] / documents:.1f} per document); hints {s['hints']}"
+            f"  alarms   error+warning {s['loud']}, of them on no annotated defect {s['false']} "
+            f"({s['false'] / documents:.1f} per document); hints {s['hints']}"
         )
 
 

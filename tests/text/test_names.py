@@ -1,4 +1,5 @@
 """Names: organisations, projects, awards, documents, places, events, persons; near-duplicates; the table of places."""
+# ruff: noqa: E501 — sentences of the examples stay in one piece
 
 import pytest
 
@@ -28,7 +29,9 @@ def test_names(sentence: str, kind: str, name: str) -> None:
     assert all(sentence[n.start : n.end] == n.text for n in understand(read_text(sentence)).names)
 
 
-@pytest.mark.parametrize("sentence", ["建设示范县和示范村。", "上级科技部门支持。", "获得一等奖。", "全县各乡镇、贫困村。", "集中学习文件。"])
+@pytest.mark.parametrize(
+    "sentence", ["建设示范县和示范村。", "上级科技部门支持。", "获得一等奖。", "全县各乡镇、贫困村。", "集中学习文件。"]
+)
 def test_common_words_are_no_names(sentence: str) -> None:
     assert understand(read_text(sentence)).names == ()
 

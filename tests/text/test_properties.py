@@ -1,4 +1,5 @@
 """Whatever the input: no crash, no hang, blocks and spans inside the text and in order, only UnreadableError from readers."""
+# ruff: noqa: E501 — sentences of the examples stay in one piece
 
 import json
 
@@ -45,7 +46,11 @@ def test_understanding_any_text(text: str) -> None:
     _check(document, understand(document))
 
 
-@given(st.binary(max_size=400), st.sampled_from(["a.txt", "a.docx", "a.doc", "a.pdf", "a.html", "a.mht", "a.md"]), st.sampled_from([b"", b"PK\x03\x04", b"%PDF-1.4\n", b"<html>", b"MIME-Version: 1.0\nContent-Type: text/html\n\n"]))
+@given(
+    st.binary(max_size=400),
+    st.sampled_from(["a.txt", "a.docx", "a.doc", "a.pdf", "a.html", "a.mht", "a.md"]),
+    st.sampled_from([b"", b"PK\x03\x04", b"%PDF-1.4\n", b"<html>", b"MIME-Version: 1.0\nContent-Type: text/html\n\n"]),
+)
 @settings(max_examples=200, deadline=3000)
 def test_reading_any_bytes(data: bytes, name: str, head: bytes) -> None:
     try:
@@ -76,7 +81,9 @@ def test_reading_damaged_doc(changes: list[tuple[int, int]]) -> None:
 @settings(max_examples=60, deadline=2000)
 def test_html_of_any_text(text: str) -> None:
     try:
-        document = read(f"<html><body><p>{text}</p><div>{text}</div></body></html>".encode("utf-8", "replace"), "a.html")
+        document = read(
+            f"<html><body><p>{text}</p><div>{text}</div></body></html>".encode("utf-8", "replace"), "a.html"
+        )
     except UnreadableError:
         return
     _check(document, understand(document))

@@ -1,4 +1,5 @@
 """Readers: what stands in the file is in the text, with roles; what cannot be read is refused in Chinese with the remedy."""
+# ruff: noqa: E501 — sentences of the examples stay in one piece
 
 import io
 import zipfile
@@ -8,7 +9,7 @@ import docx
 import pypdfium2
 import pytest
 from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import nsdecls
 from word97 import compound, word97
 
 from jushi.text import UnreadableError, read, read_text, understand
@@ -19,7 +20,14 @@ SAMPLE = "某县科学技术局2016年工作总结\n2016年，我局申报项目
 
 @pytest.mark.parametrize(
     "data",
-    [SAMPLE.encode(), b"\xef\xbb\xbf" + SAMPLE.encode(), SAMPLE.encode("utf-16"), SAMPLE.encode("utf-16-le"), SAMPLE.encode("utf-16-be"), SAMPLE.encode("gb18030")],
+    [
+        SAMPLE.encode(),
+        b"\xef\xbb\xbf" + SAMPLE.encode(),
+        SAMPLE.encode("utf-16"),
+        SAMPLE.encode("utf-16-le"),
+        SAMPLE.encode("utf-16-be"),
+        SAMPLE.encode("gb18030"),
+    ],
     ids=["utf-8", "utf-8 mark", "utf-16 mark", "utf-16-le", "utf-16-be", "gb18030"],
 )
 def test_plain_text_encodings(data: bytes) -> None:
@@ -32,7 +40,12 @@ def test_line_ends_are_kept() -> None:
     text = SAMPLE.replace("\n", "\r\n")
     reading = understand(read(text.encode(), "a.txt"))
     assert reading.document.text == text
-    assert [text[h.start : h.end] for h in reading.outline] == ["某县科学技术局2016年工作总结", "一、主要工作", "（一）平台建设", "二、存在问题"]
+    assert [text[h.start : h.end] for h in reading.outline] == [
+        "某县科学技术局2016年工作总结",
+        "一、主要工作",
+        "（一）平台建设",
+        "二、存在问题",
+    ]
 
 
 def _docx(build: "docx.document.Document") -> bytes:
@@ -45,7 +58,8 @@ def _numbered(document: "docx.document.Document", forms: list[tuple[str, str]]) 
     """Adds a multi-level numbering definition; returns its number id."""
     numbering = document.part.numbering_part.element
     levels = "".join(
-        f'<w:lvl w:ilvl="{i}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{shown}"/></w:lvl>' for i, (form, shown) in enumerate(forms)
+        f'<w:lvl w:ilvl="{i}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{shown}"/></w:lvl>'
+        for i, (form, shown) in enumerate(forms)
     )
     numbering.insert(0, parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="77">{levels}</w:abstractNum>'))
     numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="77"><w:abstractNumId w:val="77"/></w:num>'))
@@ -54,18 +68,45 @@ def _numbered(document: "docx.document.Document", forms: list[tuple[str, str]]) 
 
 def _item(document: "docx.document.Document", words: str, number: str, level: int) -> None:
     properties = document.add_paragraph(words)._p.get_or_add_pPr()
-    properties.append(parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'))
+    properties.append(
+        parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')
+    )
 
 
 def test_docx_automatic_numbers_are_part_of_the_text() -> None:
     document = docx.Document()
     document.add_paragraph("某区科技局2019年工作总结")
     number = _numbered(document, [("chineseCounting", "%1、"), ("chineseCounting", "（%2）"), ("decimal", "%3.")])
-    for words, level in (("平台", 0), ("孵化器", 1), ("数量", 2), ("质量", 2), ("众创空间", 1), ("人才", 0), ("引才", 1)):
+    for words, level in (
+        ("平台", 0),
+        ("孵化器", 1),
+        ("数量", 2),
+        ("质量", 2),
+        ("众创空间", 1),
+        ("人才", 0),
+        ("引才", 1),
+    ):
         _item(document, words, number, level)
     reading = understand(read(_docx(document), "a.docx"))
-    assert reading.document.text.split("\n")[1:] == ["一、平台", "（一）孵化器", "1.数量", "2.质量", "（二）众创空间", "二、人才", "（一）引才"]
-    assert [(h.level, h.parent) for h in reading.outline] == [(0, None), (1, 0), (2, 1), (3, 2), (3, 2), (2, 1), (1, 0), (2, 6)]
+    assert reading.document.text.split("\n")[1:] == [
+        "一、平台",
+        "（一）孵化器",
+        "1.数量",
+        "2.质量",
+        "（二）众创空间",
+        "二、人才",
+        "（一）引才",
+    ]
+    assert [(h.level, h.parent) for h in reading.outline] == [
+        (0, None),
+        (1, 0),
+        (2, 1),
+        (3, 2),
+        (3, 2),
+        (2, 1),
+        (1, 0),
+        (2, 6),
+    ]
     assert [b.paragraph for b in reading.document.blocks] == list(range(8))
 
 
@@ -73,10 +114,10 @@ def test_docx_tables_notes_boxes_changes_comments() -> None:
     document = docx.Document()
     paragraph = document.add_paragraph("培训农民")
     run = OxmlElement("w:ins")
-    run.append(parse_xml(f'<w:r {nsdecls("w")}><w:t>300人</w:t></w:r>'))
+    run.append(parse_xml(f"<w:r {nsdecls('w')}><w:t>300人</w:t></w:r>"))
     paragraph._p.append(run)
-    paragraph._p.append(parse_xml(f'<w:del {nsdecls("w")}><w:r><w:delText>200人</w:delText></w:r></w:del>'))
-    box = f'<w:r {nsdecls("w")}><w:pict><w:txbxContent><w:p><w:r><w:t>文本框里的话</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>'
+    paragraph._p.append(parse_xml(f"<w:del {nsdecls('w')}><w:r><w:delText>200人</w:delText></w:r></w:del>"))
+    box = f"<w:r {nsdecls('w')}><w:pict><w:txbxContent><w:p><w:r><w:t>文本框里的话</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>"
     document.add_paragraph("带框")._p.append(parse_xml(box))
     table = document.add_table(rows=1, cols=2)
     table.cell(0, 0).text, table.cell(0, 1).text = "指标", "36项"
@@ -154,7 +195,10 @@ def test_markdown_marks_stay_and_do_not_disturb() -> None:
     reading = understand(read(text.encode(), "a.md"))
     assert reading.document.text == text and reading.document.format == "md"
     assert reading.title is not None and reading.title.of(text) == "某局2015年工作总结"
-    assert [(c.value, c.unit, text[c.start : c.end]) for c in reading.claims] == [("36", "项", "36"), ("13", "项", "13")]
+    assert [(c.value, c.unit, text[c.start : c.end]) for c in reading.claims] == [
+        ("36", "项", "36"),
+        ("13", "项", "13"),
+    ]
     assert [h.level for h in reading.outline] == [0, 1]
 
 
@@ -176,7 +220,12 @@ def _zip(members: dict[str, bytes]) -> bytes:
 
 
 _XXE = b'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY e SYSTEM "file:///etc/passwd">]><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>&e;</w:t></w:r></w:p></w:body></w:document>'
-_DEEP = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>' + b"<w:p>" * 5000 + b"</w:p>" * 5000 + b"</w:body></w:document>"
+_DEEP = (
+    b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+    + b"<w:p>" * 5000
+    + b"</w:p>" * 5000
+    + b"</w:body></w:document>"
+)
 _TYPES = {"[Content_Types].xml": b"<Types/>"}
 
 

@@ -1,4 +1,5 @@
 """The sixty shapes in which summaries state quantities, each in a sentence of our own: value and unit of every claim, no others."""
+# ruff: noqa: E501 — sentences of the examples stay in one piece
 
 import pytest
 
@@ -120,7 +121,9 @@ def test_part_whole_and_funnel() -> None:
 
 
 def test_subjects_name_what_is_counted() -> None:
-    claims = understand(read_text("今年以来，全县共走访农户355户。推荐7家企业申报高企。中药产业收入3亿元，同比增长12%。")).claims
+    claims = understand(
+        read_text("今年以来，全县共走访农户355户。推荐7家企业申报高企。中药产业收入3亿元，同比增长12%。")
+    ).claims
     assert claims[0].subject == "走访农户"
     assert "企业" in claims[1].subject
     assert claims[3].subject.startswith("中药产业收入")

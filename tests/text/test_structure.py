@@ -1,4 +1,5 @@
 """Outline, damage, lists, period, plans and problems, in sentences of our own."""
+# ruff: noqa: E501 — sentences of the examples stay in one piece
 
 import pytest
 
@@ -46,7 +47,15 @@ def test_a_class_used_twice_nests() -> None:
 
 @pytest.mark.parametrize(
     "sentence",
-    ["推进一、二、三产业融合发展。", "坚持每周一、四学习。", "这是第一、二环节。", "进一步统一思想，唯一目标不变。", "增长3.5，其中1.2归零。", "会议于2015.3召开。", "编号1.2.3的设备。"],
+    [
+        "推进一、二、三产业融合发展。",
+        "坚持每周一、四学习。",
+        "这是第一、二环节。",
+        "进一步统一思想，唯一目标不变。",
+        "增长3.5，其中1.2归零。",
+        "会议于2015.3召开。",
+        "编号1.2.3的设备。",
+    ],
 )
 def test_numbers_in_prose_are_no_headings(sentence: str) -> None:
     assert understand(read_text(sentence)).outline == ()
@@ -99,7 +108,13 @@ def test_injected_pinyin_and_traditional_characters() -> None:
     text = "區(qū)科技局舉辦(bàn)培訓(xùn)班5期,培訓(xùn)農(nóng)民300人次,發(fā)放資料(liào)2000份,新增專(zhuān)利15件,爭(zhēng)取資金80萬(wàn)元。"
     reading = understand(read_text(text))
     assert {"pinyin", "traditional"} <= set(reading.document.notes)
-    assert [(c.value, c.unit) for c in reading.claims] == [("5", "期"), ("300", "人次"), ("2000", "份"), ("15", "件"), ("80", "万元")]
+    assert [(c.value, c.unit) for c in reading.claims] == [
+        ("5", "期"),
+        ("300", "人次"),
+        ("2000", "份"),
+        ("15", "件"),
+        ("80", "万元"),
+    ]
     assert [text[c.start : c.end] for c in reading.claims] == ["5", "300", "2000", "15", "80"]
 
 
@@ -134,7 +149,13 @@ def test_counted_lists(sentence: str, stated: str, items: int, open_: bool, verd
 
 @pytest.mark.parametrize(
     "sentence",
-    ["申报国家、省、市级项目36项。", "走访机关、学校、企业120家。", "开展育苗、嫁接、修剪等培训2场。", "联合农业、林业、水利部门检查5次。", "种植小麦、玉米、大豆800亩。"],
+    [
+        "申报国家、省、市级项目36项。",
+        "走访机关、学校、企业120家。",
+        "开展育苗、嫁接、修剪等培训2场。",
+        "联合农业、林业、水利部门检查5次。",
+        "种植小麦、玉米、大豆800亩。",
+    ],
 )
 def test_attributes_in_a_row_are_no_counted_list(sentence: str) -> None:
     assert all(x.verdict != "mismatch" for x in understand(read_text(sentence)).lists)

@@ -1,4 +1,5 @@
 """Writes minimal Word 97 files (compound file, Fib, piece table) so that the reader is tested without an office suite."""
+# ruff: noqa: E501 — sentences of the examples stay in one piece
 
 import struct
 
@@ -7,7 +8,10 @@ SECTOR = 512
 
 def compound(streams: dict[str, bytes]) -> bytes:
     """A compound file ([MS-CFB], version 3) with these streams; each is padded beyond the mini-stream limit."""
-    padded = {name: data + b"\0" * (-len(data) % SECTOR if len(data) >= 4096 else 4096 - len(data)) for name, data in streams.items()}
+    padded = {
+        name: data + b"\0" * (-len(data) % SECTOR if len(data) >= 4096 else 4096 - len(data))
+        for name, data in streams.items()
+    }
     fat, body, entries = [0xFFFFFFFD], b"", []
     for name, data in padded.items():
         first, count = len(fat), len(data) // SECTOR
@@ -22,14 +26,34 @@ def compound(streams: dict[str, bytes]) -> bytes:
     sectors = len(directory) // SECTOR
     fat += [directory_at + i + 1 for i in range(sectors - 1)] + [0xFFFFFFFE]
     fat += [0xFFFFFFFF] * (SECTOR // 4 - len(fat))
-    header = struct.pack("<8s16sHHHHH6xIIIIIIIII", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, directory_at, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    header = struct.pack(
+        "<8s16sHHHHH6xIIIIIIIII",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        b"",
+        0x3E,
+        3,
+        0xFFFE,
+        9,
+        6,
+        0,
+        1,
+        directory_at,
+        0,
+        4096,
+        0xFFFFFFFE,
+        0,
+        0xFFFFFFFE,
+        0,
+    )
     header += struct.pack("<109I", 0, *[0xFFFFFFFF] * 108)
     return header + struct.pack(f"<{SECTOR // 4}I", *fat) + body + directory
 
 
 def _entry(name: str, kind: int, first: int, size: int, right: int = 0xFFFFFFFF, child: int = 0xFFFFFFFF) -> bytes:
     raw = name.encode("utf-16-le") + b"\0\0"
-    return raw.ljust(64, b"\0") + struct.pack("<HBBIII16sIQQIQ", len(raw), kind, 1, 0xFFFFFFFF, right, child, b"", 0, 0, 0, first, size)
+    return raw.ljust(64, b"\0") + struct.pack(
+        "<HBBIII16sIQQIQ", len(raw), kind, 1, 0xFFFFFFFF, right, child, b"", 0, 0, 0, first, size
+    )
 
 
 def word97(body: str, footnotes: str = "", encrypted: bool = False, version: int = 0x00C1) -> bytes:

@@ -16,10 +16,12 @@ from jushi.text.view import chunk_numbers, families, view
 
 _LINE = re.compile(r"[^\n]+")
 _PAGE = re.compile(
-    r"(?:第 ?[0-9]{1,4} ?页[ ，/]{0,3}(?:共 ?[0-9]{1,4} ?页)?|[-—－] ?[0-9]{1,3} ?[-—－]|[0-9]{1,3} ?/ ?[0-9]{1,3}|Page [0-9]{1,4}(?: of [0-9]{1,4})?)"
+    r"(?:第 ?[0-9]{1,4} ?页[ ，/]{0,3}(?:共 ?[0-9]{1,4} ?页)?|[-—－] ?[0-9]{1,3} ?[-—－]|[0-9]{1,3} ?/ ?[0-9]{1,3}"
+    r"|Page [0-9]{1,4}(?: of [0-9]{1,4})?)"
 )
 _PAGE_INLINE = re.compile(
-    r"第 ?[0-9]{1,4} ?页 {0,2}共 ?[0-9]{1,4} ?页|(?:WORD ?版 ?)?【本文[^】\n]{0,60}】(?: ?第 ?[0-9]{1,4} ?页 ?)?|编号：[0-9]{4,12}|\[标签：[^\]\n]{0,12}\]"
+    r"第 ?[0-9]{1,4} ?页 {0,2}共 ?[0-9]{1,4} ?页|(?:WORD ?版 ?)?【本文[^】\n]{0,60}】(?: ?第 ?[0-9]{1,4} ?页 ?)?"
+    r"|编号：[0-9]{4,12}|\[标签：[^\]\n]{0,12}\]"
 )
 _INLINE_WORDS = ("页", "【本文", "编号：", "[标签：")
 _GENRE = r"(?:总结|计划|安排|报告|汇报|要点|思路|打算|方案|小结|述职|规划|意见|情况|简报|通报|纪要|讲话|材料)"
@@ -123,7 +125,12 @@ def is_chrome(line: str) -> bool:
     if lexicon["part"].search(line):
         return not (len(line) > 80 and line.count("，") > 3 and "工作" in line)
     # Words that a text may use too (侵权案件, 欢迎) only count in a scrap of a line.
-    return len(line) <= 40 and "。" not in line and not _ENUMERATED.match(line) and lexicon["weak"].search(line) is not None
+    return (
+        len(line) <= 40
+        and "。" not in line
+        and not _ENUMERATED.match(line)
+        and lexicon["weak"].search(line) is not None
+    )
 
 
 def _first_body(lines: list[Line]) -> int:

@@ -8,48 +8,31 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
-from importlib import resources
 from statistics import median
 
+from jushi.text.list_items import head_of, listed_words, parallel, position_of_deng, split, split_and, trim_first
 from jushi.text.model import Claim, CountedList, Heading, ListVerdict
 from jushi.text.numerals import ordinal
 from jushi.text.quantities import Quantity
 
-_OPEN, _CLOSE = "（“‘《「【", "）”’》」】"
-_MARK = re.compile(f"[{_OPEN}{_CLOSE}、，：；]")
 _INTRODUCED = re.compile(
     r"[^，。；：（\n]{0,24}?(?:[，](?:他们|它们)?(?:分别是|分别为|即|包括|具体为|具体是|名单如下|依次为|主要是|主要包括)|分别是|分别为|名单如下|如下|包括)?："
     r"|[^，。；：（\n]{0,24}?[，](?:分别是|分别为|即为|即|包括)"
 )
 _BRACKET = re.compile(r"[^，。；：（\n]{0,12}?，?（")
 _QUOTED = re.compile(r"“([^”\n]{2,80})”")
-_ORG = re.compile(r"公司|合作社|集团|研究院|研究所|大学|学院|医院|中心|协会|商会|工厂|厂$|学校|村$|镇$|乡$|街道办?$|社区$|小区$|局$|楼$")
+_ORG = re.compile(
+    r"公司|合作社|集团|研究院|研究所|大学|学院|医院|中心|协会|商会|工厂|厂$|学校|村$|镇$|乡$|街道办?$|社区$|小区$|局$|楼$"
+)
 _GREAT = re.compile(r"([二两三四五六七八九十]{1,2})大(领域|产业|行业|板块|工程|行动|任务|体系|重点|特色)")
 _ONES = re.compile(r"([二两三四五六七八九十]{1,2})个一[”’]?")
-_PARTIES = re.compile(r"([^，。；：“”]{1,14})(?:与|和|同)([^，。；：]{2,80}?)(?:成功|共同|联合|正式)*(?:签订|签署|达成|合作|缔结)")
+_PARTIES = re.compile(
+    r"([^，。；：“”]{1,14})(?:与|和|同)([^，。；：]{2,80}?)(?:成功|共同|联合|正式)*(?:签订|签署|达成|合作|缔结)"
+)
 _VERBAL = re.compile(r"[了着过并把被]|实现|进行|加强|促进|推进|推动|提高")
 _TOTAL = re.compile(r"(?:共计|合计|总计|共)[^，。；：]{0,16}$")
 _NO_PART = frozenset(("共", "共计", "合计", "总计", "累计", "总共"))
 _STOCK = re.compile(r"总数|累计|目前|截至|全县|全市|全区|拥有|达")
-
-
-@cache
-def _words(purpose: str) -> tuple[str, ...]:
-    for line in resources.files("jushi.text").joinpath("data/listing.tsv").read_text("utf-8").splitlines():
-        if line.startswith(purpose + "\t"):
-            return tuple(sorted(line.split("\t")[1].split("|"), key=len, reverse=True))
-    raise KeyError(purpose)
-
-
-@cache
-def _verb_pattern() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, _words("verbs"))))
-
-
-@cache
-def _opener_pattern() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, _words("openers"))))
 
 
 def lists(
@@ -57,7 +40,7 @@ def lists(
 ) -> list[CountedList]:
     """The counted lists of a folded text, in order; ``found`` and ``claims`` run in parallel."""
     result: dict[int, CountedList] = {}
-    units = frozenset(_words("units"))
+    units = frozenset(listed_words("units"))
     parts = _parts(claims)
     starts = [h.start for h in headings]
     for at, (q, claim) in enumerate(zip(found, claims, strict=True)):
@@ -76,26 +59,6 @@ def lists(
     for other in (*_great(text), *_ones(text)):
         result.setdefault(other.start, other)
     return [result[key] for key in sorted(result)]
-
-
-def split(words: str, separators: str = "、") -> list[str]:
-    """Split at separators outside brackets and quotations; neighbouring quotations are items of their own."""
-    items, depth, begin = [], 0, 0
-    listed = "、" in separators
-    for m in _MARK.finditer(words):
-        char, at = m[0], m.start()
-        if char in _OPEN:
-            if depth == 0 and listed and char == "“" and at and words[at - 1] == "”":
-                items.append(words[begin:at])
-                begin = at
-            depth += 1
-        elif char in _CLOSE:
-            depth = depth - 1 if depth else 0
-        elif depth == 0 and char in separators:
-            items.append(words[begin:at])
-            begin = at + 1
-    items.append(words[begin:])
-    return [item for item in map(str.strip, items) if item]
 
 
 def _verdict(stated: str, counts: Sequence[int], open_: bool) -> ListVerdict:
@@ -157,14 +120,8 @@ def _introduced(text: str, q: Quantity, claim: Claim) -> CountedList | None:
     if all(numbered):
         total = sum(int(m[1]) for m in numbered if m)
         return _list(q, items, open_, (total, len(items)))
-    counts = (len(items), len(_split_and(items)))
+    counts = (len(items), len(split_and(items)))
     return _safe(_list(q, items, open_, counts), items, definite="分别" in m[0] or "如下" in m[0])
-
-
-def _split_and(items: Sequence[str]) -> list[str]:
-    """Items with the last one divided at 及, 和, 以及, where it may be two."""
-    divided = re.split(r"以及|及|和|与", items[-1], maxsplit=1)
-    return [*items[:-1], *divided] if len(divided) == 2 and all(divided) else list(items)
 
 
 def _before(text: str, at: int, found: Sequence[Quantity], claim: Claim) -> CountedList | None:
@@ -192,7 +149,7 @@ def _before(text: str, at: int, found: Sequence[Quantity], claim: Claim) -> Coun
     if not 2 <= len(items) <= 200 or (at and found[at - 1].stop > q.start - len(clause)):
         return None
     last = items[-1]
-    cut = _position_of_deng(last)
+    cut = position_of_deng(last)
     if cut is not None:
         rest = last[cut + 1 :]
         if "、" in rest or "共" in rest or len(rest) > 24 or q.unit == "次":
@@ -203,18 +160,11 @@ def _before(text: str, at: int, found: Sequence[Quantity], claim: Claim) -> Coun
     return _closed_list(text, q, items)
 
 
-def _position_of_deng(item: str) -> int | None:
-    for i in range(len(item) - 1, 0, -1):
-        if item[i] == "等" and item[i - 1] not in "同平优高中初均对特头一二三" and item[i + 1 : i + 2] not in ("级", "于", "奖", "候", "待"):
-            return i
-    return None
-
-
 def _open_list(q: Quantity, items: list[str]) -> CountedList | None:
-    items = _trim_first(items)
+    items = trim_first(items)
     if not all(items):
         return None
-    divided = _split_and(items)
+    divided = split_and(items)
     if len(divided) > len(items) and abs(len(divided[-1]) - median(map(len, items[:-1]))) <= 3:
         items = divided
     made = _list(q, items, True, (len(items),))
@@ -223,50 +173,29 @@ def _open_list(q: Quantity, items: list[str]) -> CountedList | None:
     return made
 
 
-def _trim_first(items: list[str]) -> list[str]:
-    """Drop the predicate before the first item: of the possible cuts, that which leaves an item like the others."""
-    first, others = items[0], items[1:]
-    target = median(map(len, others))
-    if first.startswith("“"):
-        return items
-    if "“" in first:
-        return [first[first.index("“") :], *others]
-    cuts = {0, *(m.end() for m in _verb_pattern().finditer(first))}
-    cuts = {c for c in cuts if len(first) - c >= 1}
-    best = min(cuts, key=lambda c: (abs(len(first) - c - target), -c))
-    item = first[best:]
-    verb = _verb_pattern().match(item)
-    if any(_verb_pattern().match(other) for other in others):
-        return [item, *others]
-    while verb and len(verb[0]) > 1 and len(item) - verb.end() >= 2:
-        item = item[verb.end() :]
-        verb = _verb_pattern().match(item)
-    return [item, *others]
-
-
 def _pair(q: Quantity, segment: str) -> CountedList | None:
     """A和B两项: two items joined by 和, 与 or 及 right before the count."""
     clause = split(segment, "，：；")[-1:] or [""]
     both = re.split(r"和|以及|及|与", clause[0], maxsplit=1)
     if len(both) < 2 or not 2 <= len(both[0]) <= 30 or not 2 <= len(both[1]) <= 30 or any(map(_VERBAL.search, both)):
         return None
-    return _list(q, _trim_first(both), False)
+    return _list(q, trim_first(both), False)
 
 
 def _closed_list(text: str, q: Quantity, items: list[str]) -> CountedList | None:
-    attributes = frozenset(_words("attributes"))
+    attributes = frozenset(listed_words("attributes"))
     if sum(item in attributes for item in items[:-1]) * 2 >= len(items) - 1:
         return None
-    if any(_position_of_deng(item) is not None for item in items):
+    if any(position_of_deng(item) is not None for item in items):
         return None
-    items = _trim_first(items)
+    items = trim_first(items)
     target = median(map(len, items[:-1]))
     last = items[-1]
     glued = len(last) <= max(target + 3, 4) or _ORG.search(last[-3:]) is not None
-    divided = _split_and(items)
+    divided = split_and(items)
     if not glued:
-        items[-1] = _head_of(last, target)
-        divided[-1] = _head_of(divided[-1], target)
+        items[-1] = head_of(last, target)
+        divided[-1] = head_of(divided[-1], target)
     if not all(items) or any(_VERBAL.search(item) for item in items):
         return None
     counts = (len(items), len(divided))
@@ -277,15 +206,6 @@ def _closed_list(text: str, q: Quantity, items: list[str]) -> CountedList | None
     # Short nouns in a long row (eight herbs) are items too, whatever class noun follows the last one.
     named = len(items) >= 6 and target <= 6
     return _safe(made, items, definite=sure or named)
-
-
-def _head_of(last: str, target: float) -> str:
-    """The item at the head of “item + class noun”: up to the first word that opens a class, else as long as the others."""
-    org = re.match(r".{2,30}?(?:公司|合作社|研究院|研究所|大学|学院|医院|中心|协会|村|镇|乡|社区)", last)
-    if org:
-        return org[0]
-    cuts = [m.start() for m in _opener_pattern().finditer(last, 1)]
-    return last[: min(cuts, key=lambda c: abs(c - target))] if cuts else last[: max(1, round(target))]
 
 
 def _safe(made: CountedList, items: Sequence[str], definite: bool) -> CountedList | None:
@@ -307,7 +227,7 @@ def _announced(text: str, clauses: list[str], q: Quantity) -> CountedList | None
     if len(clauses) < 2:
         return None
     head, tail = clauses[:-1], clauses[-1]
-    cut = _position_of_deng(head[-1])
+    cut = position_of_deng(head[-1])
     noun = head[-1][cut + 1 :][-2:] if cut is not None else ""
     if cut is None or len(noun) < 2 or not tail.endswith(noun):
         return None
@@ -318,22 +238,7 @@ def _announced(text: str, clauses: list[str], q: Quantity) -> CountedList | None
         rows[:0] = split(clause)
     if len(rows) < 2:
         return None
-    return _list(q, _parallel(_trim_first(rows)), True)
-
-
-def _parallel(items: list[str]) -> list[str]:
-    """Items of one list are alike: a scrap of a few characters among long ones belongs to its neighbour."""
-    typical = median(map(len, items))
-    result: list[str] = []
-    carry = ""
-    for item in items:
-        whole = carry + item
-        if typical >= 8 and len(item) <= 4:
-            carry = whole + "、"
-            continue
-        result.append(whole)
-        carry = ""
-    return result
+    return _list(q, parallel(trim_first(rows)), True)
 
 
 def _parties(text: str, q: Quantity, claim: Claim) -> CountedList | None:
@@ -346,7 +251,12 @@ def _parties(text: str, q: Quantity, claim: Claim) -> CountedList | None:
 def _run_in(text: str, q: Quantity, headings: Sequence[Heading], starts: Sequence[int]) -> CountedList | None:
     """四件实事：一是…二是…, or a count in the last sentence before 一是."""
     at = bisect_left(starts, q.stop)
-    if at >= len(headings) or starts[at] - q.stop > 60 or headings[at].level < 4 or not headings[at].marker.startswith(("一是", "①", "（1", "首先")):
+    if (
+        at >= len(headings)
+        or starts[at] - q.stop > 60
+        or headings[at].level < 4
+        or not headings[at].marker.startswith(("一是", "①", "（1", "首先"))
+    ):
         return None
     gap = text[q.stop : headings[at].start]
     colon = gap.rstrip().endswith("：") and "。" not in gap
@@ -406,7 +316,7 @@ def _total(text: str, at: int, found: Sequence[Quantity], claims: Sequence[Claim
     head = text[max(claim.sentence[0], claim.start - 20) : claim.start]
     if not _TOTAL.search(head) or _STOCK.search(head) or "等" in head:
         return None
-    parts = []
+    parts: list[int] = []
     for i in range(at - 1, max(-1, at - 40), -1):
         if claims[i].sentence != claim.sentence or not _NO_PART.isdisjoint(claims[i].modifiers):
             break
@@ -425,7 +335,7 @@ def _great(text: str) -> list[CountedList]:
         clause = text[max(begin + 1, m.start() - 200, 0) : m.start()]
         items = split(clause)
         if len(items) >= 2:
-            items = _trim_first(items)
+            items = trim_first(items)
             if len(items) == ordinal(m[1]):
                 result.append(CountedList(m.start(1), m.end(1), m[1], m[2], tuple(items), False, "ok"))
     return result
@@ -438,7 +348,9 @@ def _ones(text: str) -> list[CountedList]:
         close = text.find("）", opened, opened + 400) if opened > 0 else -1
         if close < 0:
             continue
-        items = [re.sub(r"^.{0,8}?一[次场个]", "", i) for i in split(text[opened + 1 : close].removeprefix("即"), "，；、")]
+        items = [
+            re.sub(r"^.{0,8}?一[次场个]", "", i) for i in split(text[opened + 1 : close].removeprefix("即"), "，；、")
+        ]
         verdict: ListVerdict = "ok" if len(items) == ordinal(m[1]) else "mismatch"
         result.append(CountedList(m.start(1), m.end(1), m[1], "个一", tuple(items), False, verdict))
     return result

@@ -48,28 +48,25 @@ def parse(word: str) -> Decimal | None:
 
 
 def _parse_chinese(word: str) -> Decimal | None:
-    tokens = _MIXED.findall(word)
-    if "".join(tokens) != word:
+    parts = _MIXED.findall(word)
+    if "".join(parts) != word:
         return None
-    if len(tokens) > 1 and all(t in DIGITS for t in tokens):
-        return Decimal("".join(str(DIGITS[t]) for t in tokens))
+    if len(parts) > 1 and all(part in DIGITS for part in parts):
+        return Decimal("".join(str(DIGITS[part]) for part in parts))
     total = section = current = Decimal(0)
-    for token in tokens:
-        if token in _SMALL:
-            section += (current or Decimal(1)) * _SMALL[token]
+    for part in parts:
+        if part in _SMALL:
+            section += (current or 1) * _SMALL[part]
             current = Decimal(0)
-        elif token in _LARGE:
-            total = (
-                (total + section + current or Decimal(1)) * _LARGE[token]
-                if token == "亿"
-                else total + (section + current or Decimal(1)) * _LARGE[token]
-            )
-            section = current = Decimal(0)
-        elif token in DIGITS:
-            current = Decimal(DIGITS[token])
+        elif part == "亿":
+            total, section, current = (total + section + current or Decimal(1)) * _LARGE[part], Decimal(0), Decimal(0)
+        elif part == "万":
+            total, section, current = total + (section + current or Decimal(1)) * _LARGE[part], Decimal(0), Decimal(0)
+        elif part in DIGITS:
+            current = Decimal(DIGITS[part])
         else:
             try:
-                current = Decimal(token)
+                current = Decimal(part)
             except InvalidOperation:
                 return None
     return total + section + current

@@ -102,7 +102,9 @@ class _Sequences:
         """Index of the open enumeration of the same class that the mark continues."""
         for at in range(len(self.stack) - 1, -1, -1):
             top = self.stack[at]
-            if top.kind == mark.kind and (top.number < mark.number <= top.number + 3 or mark.number == _LAST > top.number):
+            if top.kind == mark.kind and (
+                top.number < mark.number <= top.number + 3 or mark.number == _LAST > top.number
+            ):
                 return at
         return None
 
@@ -175,7 +177,13 @@ class _Sequences:
             mark.parent = self.stack[same[-1]].heading
             del self.stack[same[-1] + 1 :]
             return
-        if self.stack and level == 4 and self.stack[-1].level >= 4 and self.stack[-1].kind != mark.kind and mark.number == 1:
+        if (
+            self.stack
+            and level == 4
+            and self.stack[-1].level >= 4
+            and self.stack[-1].kind != mark.kind
+            and mark.number == 1
+        ):
             # （1） … ① …, 三是 … ①: a second class of items inside an item.
             level = self.stack[-1].level + 1
         while self.stack and self.stack[-1].level >= level:
@@ -211,7 +219,9 @@ def outline(
         at = bisect_right(edges, end)
         stop = heading_end(text, mark, min(limit, edges[at]) if at < len(edges) else limit, cuts)
         run_in = mark.kind in ("run", "order", "circled") or (level > 3 and not mark.line_start)
-        headings.append(Heading(i, level, text[start:end].strip(), text[start:stop], start, stop, parent, run_in, bodies[i]))
+        headings.append(
+            Heading(i, level, text[start:end].strip(), text[start:stop], start, stop, parent, run_in, bodies[i])
+        )
     return headings
 
 

@@ -10,7 +10,9 @@ from itertools import islice, takewhile
 from jushi.text.model import Heading, Passage
 
 _PROBLEM = re.compile(r"问题|不足|困难|短板|差距|缺乏$|薄弱|制约")
-_PLAN = re.compile(r"计划|打算|思路|安排|下一步|下步|明年|来年|今后|下半年|展望|重点任务|努力方向|工作方案|年工作要点|(?:20[0-9]{2}|[xX×*]{2,4})年.{0,4}(?:主要|重点)?工作$|方案$")
+_PLAN = re.compile(
+    r"计划|打算|思路|安排|下一步|下步|明年|来年|今后|下半年|展望|重点任务|努力方向|工作方案|年工作要点|(?:20[0-9]{2}|[xX×*]{2,4})年.{0,4}(?:主要|重点)?工作$|方案$"
+)
 _DONE = re.compile(r"完成情况|工作情况|成效|落实情况|总结|整改")
 _SENTENCE = re.compile(r"[^。；！？\n]+")
 _NOT_ITEM = re.compile(r"^[ ]*(?:一年来|虽然取得|尽管|回顾|当前|目前|主要(?:问题|表现|有)|具体|现将|总的来看)")
@@ -28,7 +30,12 @@ def passages(
             continue
         words = heading.text[len(heading.marker) :]
         wanted = problems if _PROBLEM.search(words) and not _PLAN.search(words) and heading.level < 4 else None
-        if wanted is None and _PLAN.search(words) and not _DONE.search(words) and (heading.level == 1 or "下" in words[:2]):
+        if (
+            wanted is None
+            and _PLAN.search(words)
+            and not _DONE.search(words)
+            and (heading.level == 1 or "下" in words[:2])
+        ):
             wanted = plans
         if wanted is None or not _is_section(words):
             continue
@@ -39,7 +46,9 @@ def passages(
 
 def _is_section(words: str) -> bool:
     """A heading that names a section (存在问题) rather than an act (着力解决突出问题, 落实规划)."""
-    return len(words) <= 30 and not re.search(r"^(?:着力|努力|切实|积极|认真|扎实|狠抓|大力|深入|加强|强化|做好|抓好|全面|围绕|解决|坚持)", words)
+    return len(words) <= 30 and not re.search(
+        r"^(?:着力|努力|切实|积极|认真|扎实|狠抓|大力|深入|加强|强化|做好|抓好|全面|围绕|解决|坚持)", words
+    )
 
 
 def _items(text: str, headings: Sequence[Heading], at: int, barred: Sequence[tuple[int, int]]) -> list[Passage]:

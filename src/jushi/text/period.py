@@ -14,7 +14,10 @@ from jushi.text.numerals import ordinal
 
 _YEAR = re.compile(r"(?<![0-9.\-〔\[（])((?:19|20)[0-9]{2}) ?年(?!度?工作(?:计划|安排|打算|思路|方案))")
 _PLAN_YEAR = re.compile(r"总结[^，。；]{0,6}((?:19|20)[0-9]{2}) ?年度?[^，。；]{0,6}(?:计划|安排|打算|思路|方案|要点)")
-_STATED = re.compile(r"((?:19|20)[0-9]{2}) ?年(?!度?(?:工作|科技工作)?(?:计划|安排|打算|思路|方案|要点)) ?(上半年|下半年|第?[一二三四]季度|1[-—~－至][0-9]{1,2}月|[0-9]{1,2}月)?")
+_STATED = re.compile(
+    r"((?:19|20)[0-9]{2}) ?年(?!度?(?:工作|科技工作)?(?:计划|安排|打算|思路|方案|要点)) ?"
+    r"(上半年|下半年|第?[一二三四]季度|1[-—~－至][0-9]{1,2}月|[0-9]{1,2}月)?"
+)
 _FIRST, _LAST = 1998, 2035
 _SCOPE = 200_000
 
@@ -50,7 +53,10 @@ def _anchors(pattern: str) -> tuple[str, ...]:
 
 @cache
 def _epochs() -> tuple[Epoch, ...]:
-    return tuple(Epoch(re.compile(p), _month(a, 0), _month(b, 9999), basis, _anchors(p)) for p, a, b, basis in _rows("epochs.tsv"))
+    return tuple(
+        Epoch(re.compile(p), _month(a, 0), _month(b, 9999), basis, _anchors(p))
+        for p, a, b, basis in _rows("epochs.tsv")
+    )
 
 
 @cache
@@ -131,7 +137,9 @@ def _stated_years(years: Counter[int], lead: re.Match[str] | None, heading: re.M
     return votes
 
 
-def _decide(stated: Counter[int], known: Sequence[Hint], where: re.Match[str] | None, doubt: int) -> tuple[int, tuple[Evidence, ...]]:
+def _decide(
+    stated: Counter[int], known: Sequence[Hint], where: re.Match[str] | None, doubt: int
+) -> tuple[int, tuple[Evidence, ...]]:
     def against(year: int) -> int:
         return sum(h.weight for h in known if not h.first <= year <= h.last)
 
@@ -150,7 +158,12 @@ def _decide(stated: Counter[int], known: Sequence[Hint], where: re.Match[str] | 
 
 
 def _with_part(
-    year: int, part: re.Match[str] | None, heading: re.Match[str] | None, text: str, title: tuple[int, int] | None, evidence: tuple[Evidence, ...]
+    year: int,
+    part: re.Match[str] | None,
+    heading: re.Match[str] | None,
+    text: str,
+    title: tuple[int, int] | None,
+    evidence: tuple[Evidence, ...],
 ) -> DocumentPeriod:
     word = part[2] if part else ""
     named = text[title[0] : title[1]] if title else ""

@@ -62,7 +62,9 @@ class _Index:
 def _index(ambiguous: frozenset[str]) -> _Index:
     full = frozenset(table()) - ambiguous
     # Short forms of provinces and prefectures only: those of counties are too often common words.
-    short = {_short(name) for name, rows in table().items() if any(p.code.endswith("00") for p in rows)} - ambiguous - {""}
+    short = (
+        {_short(name) for name, rows in table().items() if any(p.code.endswith("00") for p in rows)} - ambiguous - {""}
+    )
     first, second = "".join({name[0] for name in short}), "".join({name[1] for name in short})
     ends = "".join({name[-1] for name in full})
     lengths: dict[str, set[int]] = {}

@@ -38,7 +38,7 @@ _RANKING = re.compile(
 )
 _VERB_ONCE = re.compile(r"(?:每|进行|开展|举办|召开|举行|组织|讲授|上)[^，。；：\n]{0,14}$")
 _LENGTH_OF_TIME = re.compile(r"(?:连续|历时|为期|用时|仅用|不超过|不少于|工期|累计|达)[^，。；：\n0-9]{0,4}$")
-_NEIGHBOURS = frozenset("一两 一二 两三 二三 三四 三五 四五 五六 六七 七八 八九".split())
+_NEIGHBOURS = frozenset(["一两", "一二", "两三", "二三", "三四", "三五", "四五", "五六", "六七", "七八", "八九"])
 _SLOGAN_HEADS = re.compile(
     r"[一二两三]|坚持|着力|到位|确保|强化|注重|结合|突出|不|必须|意识|自信|维护|全面|代表|确立|统筹|务必|转变|狠抓|查|善于|带头|聚焦|紧盯|服从|面向|围绕|抓手|更加|最|"
     r"方面|环节|层面|季度|体系|中心|为什么|什么|严格|努力|提升|专题|老大难"
@@ -128,7 +128,12 @@ def _accept_arabic(text: str, m: re.Match[str], before: str, word: str) -> Quant
     unit = units()[word] if word else None
     if (before in _LATIN and word not in ("%", "个百分点")) or (before == "-" and word != "%"):
         return None
-    if "亿" not in value and value.count(".") > 1 or value.endswith((".",)) or (before in "./" and start > 1 and text[start - 2].isdigit()):
+    if (
+        "亿" not in value
+        and value.count(".") > 1
+        or value.endswith((".",))
+        or (before in "./" and start > 1 and text[start - 2].isdigit())
+    ):
         return None
     masked = _MASK_ONLY.fullmatch(value) is not None
     if unit is None:
@@ -181,9 +186,9 @@ def _accept_chinese(text: str, m: re.Match[str], before: str, word: str) -> Quan
         return None
     if _FIXED.match(text, start) or (word == "个" and _SLOGAN_HEADS.match(text, m.end())):
         return None
-    if value in ("百", "千", "上", "数", "几", "零", "百千", "千百", "十百") and not (m["m"] or m["n"]):
-        if not (value in ("数", "几", "上") and m["s"]) and before not in "近约超达逾":
-            return None
+    vague = value in ("百", "千", "上", "数", "几", "零", "百千", "千百", "十百") and not (m["m"] or m["n"])
+    if vague and not (value in ("数", "几", "上") and m["s"]) and before not in "近约超达逾":
+        return None
     if value in ("一", "零") and not _counts_one(text, m, before, word):
         return None
     return _quantity(m, start, end, value, unit.kind)

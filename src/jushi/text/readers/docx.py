@@ -20,7 +20,19 @@ from jushi.text.readers.xml import parse
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_SKIP = {W + "del", W + "moveFrom", W + "rPr", W + "pPr", W + "instrText", W + "delText", MC + "Fallback", W + "sectPr", W + "tblPr", W + "tcPr", W + "trPr"}
+_SKIP = {
+    W + "del",
+    W + "moveFrom",
+    W + "rPr",
+    W + "pPr",
+    W + "instrText",
+    W + "delText",
+    MC + "Fallback",
+    W + "sectPr",
+    W + "tblPr",
+    W + "tcPr",
+    W + "trPr",
+}
 _BOX = W + "txbxContent"
 _P, _TBL, _T, _TAB, _BR, _CR = W + "p", W + "tbl", W + "t", W + "tab", W + "br", W + "cr"
 _NOTE_MARKS = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
@@ -212,4 +224,10 @@ def _symbol(node: etree._Element) -> str:
     except ValueError:
         return ""
     # Symbol fonts live in the private area; the reader sees a glyph, the text keeps a neutral mark.
-    return "•" if 0xF000 <= code <= 0xF0FF or not code else chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
+    return (
+        "•"
+        if 0xF000 <= code <= 0xF0FF or not code
+        else chr(code)
+        if code < 0x110000 and not 0xD800 <= code < 0xE000
+        else ""
+    )

@@ -14,12 +14,16 @@ from jushi.text.readers import txt
 from jushi.text.readers.docx import Piece
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body br center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr html "
-    "legend li main nav ol option p pre section select table tbody td tfoot th thead title tr ul".split()
+    ["address", "article", "aside", "blockquote", "body", "br", "center", "dd", "div", "dl", "dt", "fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "nav", "ol", "option", "p", "pre", "section", "select", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul"]  # noqa: SIM905
 )
-_SILENT = frozenset("script style noscript template head iframe object svg math select button".split())
-_CHROME = frozenset("nav footer aside".split())
-_CHROME_CLASS = re.compile(r"(?:^|[\s_-])(?:nav|breadcrumb|crumb|footer|sidebar|share|copyright|related|recommend|toolbar|pager|menu|ad|ads)(?:$|[\s_-])", re.I)
+_SILENT = frozenset(
+    "script style noscript template head iframe object svg math select button".split()  # noqa: SIM905
+)
+_CHROME = frozenset(["nav", "footer", "aside"])
+_CHROME_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:nav|breadcrumb|crumb|footer|sidebar|share|copyright|related|recommend|toolbar|pager|menu|ad|ads)(?:$|[\s_-])",
+    re.I,
+)
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", re.I)
 MAX_PARTS = 500
 # Stands for a line break that <pre> keeps; browsers treat this control character as no text.
@@ -47,7 +51,9 @@ def read_mht(data: bytes, name: str) -> list[Piece]:
                     body = _with_charset(payload, charset)
                     if wanted == "text/html":
                         return list(_pieces(body if body is not None else _decode(payload, name), name))
-                    return [Piece(line, "body") for line in (body or txt.decode(payload, name)).splitlines() if line.strip()]
+                    return [
+                        Piece(line, "body") for line in (body or txt.decode(payload, name)).splitlines() if line.strip()
+                    ]
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError, AssertionError) as error:
         raise UnreadableError(f"“{name}”已损坏：请在浏览器中打开后另存为网页（.html）再读。") from error
     raise UnreadableError(f"“{name}”中没有网页正文：请在浏览器中打开后另存为网页（.html）再读。")
@@ -116,7 +122,10 @@ def _silent(node: etree._Element) -> bool:
 def _is_chrome(node: etree._Element, tag: str) -> bool:
     if tag in _CHROME:
         return True
-    return tag in ("div", "ul", "p", "span", "section") and _CHROME_CLASS.search(f"{node.get('class', '')} {node.get('id', '')}") is not None
+    return (
+        tag in ("div", "ul", "p", "span", "section")
+        and _CHROME_CLASS.search(f"{node.get('class', '')} {node.get('id', '')}") is not None
+    )
 
 
 def _flush(line: list[str], chrome: bool) -> Iterator[Piece]:

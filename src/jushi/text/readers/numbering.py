@@ -38,7 +38,21 @@ def _letters(number: int, first: str) -> str:
 
 def _roman(number: int) -> str:
     result = ""
-    pairs = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+    pairs = (
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    )
     for value, word in pairs:
         while number >= value:
             result, number = result + word, number - value
@@ -48,10 +62,21 @@ def _roman(number: int) -> str:
 def render(number: int, form: str) -> str:
     """The number in a Word number format; formats without their own rule show Arabic digits, as Word does."""
     number = max(0, min(number, _MAX))
-    if form in ("chineseCounting", "chineseCountingThousand", "taiwaneseCounting", "taiwaneseCountingThousand", "japaneseCounting", "ideographDigital", "ideographTraditionalCounting"):
+    if form in (
+        "chineseCounting",
+        "chineseCountingThousand",
+        "taiwaneseCounting",
+        "taiwaneseCountingThousand",
+        "japaneseCounting",
+        "ideographDigital",
+        "ideographTraditionalCounting",
+    ):
         return chinese(number)
     if form in ("chineseLegalSimplified", "ideographLegalTraditional"):
-        return "".join(_LEGAL[_HAN.index(c)] if c in _HAN else {"十": "拾", "百": "佰", "千": "仟"}.get(c, c) for c in chinese(number))
+        return "".join(
+            _LEGAL[_HAN.index(c)] if c in _HAN else {"十": "拾", "百": "佰", "千": "仟"}.get(c, c)
+            for c in chinese(number)
+        )
     if form in ("decimalEnclosedCircle", "decimalEnclosedCircleChinese"):
         return chr(0x245F + number) if 1 <= number <= 20 else str(number)
     if form == "decimalEnclosedParen":
@@ -103,7 +128,11 @@ class Numbering:
     def _load(self, numbering: etree._Element) -> None:
         abstracts: dict[str, dict[int, _Level]] = {}
         for node in numbering.iterchildren(W + "abstractNum"):
-            levels = {int(x.get(W + "ilvl", "0")): _Level(x) for x in node.iterchildren(W + "lvl") if x.get(W + "ilvl", "0").isdigit()}
+            levels = {
+                int(x.get(W + "ilvl", "0")): _Level(x)
+                for x in node.iterchildren(W + "lvl")
+                if x.get(W + "ilvl", "0").isdigit()
+            }
             abstracts[node.get(W + "abstractNumId", "")] = levels
         for node in numbering.iterchildren(W + "num"):
             link = node.find(W + "abstractNumId")

@@ -17,7 +17,13 @@ from jushi.text.readers.docx import Piece
 
 _MAX_PIECES = 200_000
 _FIELD = re.compile(r"\x13[^\x13\x14\x15]*\x14([^\x13\x14\x15]*)\x15|\x13[^\x13\x14\x15]*\x15")
-_DROPPED = dict.fromkeys([*range(1, 7), 8, *range(14, 30), 31], None) | {0: None, 11: "\n", 12: "\n", 30: "-", 7: "\t\n"}
+_DROPPED = dict.fromkeys([*range(1, 7), 8, *range(14, 30), 31], None) | {
+    0: None,
+    11: "\n",
+    12: "\n",
+    30: "-",
+    7: "\t\n",
+}
 _STORIES: tuple[tuple[int, BlockRole], ...] = (
     (0x4C, "body"), (0x50, "footnote"), (0x54, "boilerplate"), (0x58, "boilerplate"), (0x5C, "comment"), (0x60, "footnote"), (0x64, "body"),
 )  # fmt: skip
@@ -33,13 +39,25 @@ def read_word_binary(data: bytes, name: str) -> list[Piece]:
             if ole.exists("EncryptedPackage"):
                 raise UnreadableError(f"“{name}”设有打开密码：请去掉密码后另存再读。")
             if not ole.exists("WordDocument"):
-                raise UnreadableError(f"“{name}”不是 Word 或 WPS 文字文档（可能是表格、演示或旧版 WPS）：请用 WPS 打开后另存为 .docx。")
+                raise UnreadableError(
+                    f"“{name}”不是 Word 或 WPS 文字文档（可能是表格、演示或旧版 WPS）：请用 WPS 打开后另存为 .docx。"
+                )
             main = ole.openstream("WordDocument").read()
             tables = {t: ole.openstream(t).read() for t in ("0Table", "1Table") if ole.exists(t)}
         return _pieces(main, tables, name)
     except UnreadableError:
         raise
-    except (OSError, struct.error, ValueError, IndexError, KeyError, AttributeError, TypeError, RecursionError, EOFError) as error:
+    except (
+        OSError,
+        struct.error,
+        ValueError,
+        IndexError,
+        KeyError,
+        AttributeError,
+        TypeError,
+        RecursionError,
+        EOFError,
+    ) as error:
         raise UnreadableError(f"“{name}”已损坏，读不出正文：请用 WPS 或 Word 打开后另存为 .docx。") from error
 
 
