@@ -10,5 +10,6 @@ class LedgerConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Keep the search index in step with every write."""
+        """Keep the search index, the planner's statistics and what is remembered in step with every write."""
+        from jushi.kernel import stamps, statistics  # noqa: F401
         from jushi.ledger import search_index  # noqa: F401

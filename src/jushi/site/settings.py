@@ -32,6 +32,7 @@ def _database(home: Path) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": home / "jushi.sqlite3",
+            "CONN_MAX_AGE": 600,  # opening the file and setting its pragmas anew would cost every request a millisecond
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,

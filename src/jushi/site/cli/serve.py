@@ -7,6 +7,7 @@ import sys
 
 from django.core.management import call_command
 
+from jushi.kernel import statistics
 from jushi.site.cli.common import Parser
 from jushi.site.demo import load
 
@@ -20,6 +21,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--workers", type=int, default=1, help="网页进程数")
     args = parser.parse_args(argv)
     call_command("migrate", verbosity=0, interactive=False)
+    statistics.refresh()
     if args.demo:
         load.load(lambda text: print(text, file=sys.stderr))
     os.environ["JUSHI_DEMO"] = "1" if args.demo else "0"
