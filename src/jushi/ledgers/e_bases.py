@@ -67,9 +67,11 @@ houses = Ledger(
     reminders=(silent_houses,),
     indicators=(
         Stock("veg_points.sheds", "示范点塑料大棚座数", "座", catalogue="IE17", where=Q(category="shed") & AT_POINT,
-              valid=("built_on", "ended_on"), by=("base",), words="截至期末示范点在用的塑料大棚座数，一座一计，与田间指导到的座数无关"),
+              valid=("built_on", "ended_on"), by=("base",), words="截至期末示范点在用的塑料大棚座数，一座一计，与田间指导到的座数无关",
+              aliases=("塑料大棚",)),
         Stock("veg_points.greenhouses", "示范点日光温室座数", "座", catalogue="IE18", where=Q(category="greenhouse") & AT_POINT,
-              valid=("built_on", "ended_on"), by=("base",), words="截至期末示范点在用的日光温室座数，一座一计，与田间指导到的座数无关"),
+              valid=("built_on", "ended_on"), by=("base",), words="截至期末示范点在用的日光温室座数，一座一计，与田间指导到的座数无关",
+              aliases=("日光温室",)),
     ),
 )  # fmt: skip
 
@@ -117,7 +119,7 @@ INTRODUCED = Q(origin="introduced")
 
 def _of_class(code: str, name: str) -> Count:
     return Count(f"varieties.{code}", f"引进{name}新品种数", "个", where=INTRODUCED & Q(category=code), by=("crop",),
-                 words=f"引进日期在期内、来源为引进、类别为{name}的品种数")  # fmt: skip
+                 words=f"引进日期在期内、来源为引进、类别为{name}的品种数", aliases=(f"{name}新品种",))  # fmt: skip
 
 
 varieties = Ledger(
@@ -151,7 +153,7 @@ varieties = Ledger(
 
 def _on_trial(code: str, name: str) -> Count:
     return Count(f"techniques.{code}", f"试验示范{name}技术数", "项", at="trialled_on", where=Q(field=code),
-                 words=f"试验日期在期内、领域为{name}的技术项数")  # fmt: skip
+                 words=f"试验日期在期内、领域为{name}的技术项数", aliases=(f"{name}技术", f"{name}栽培技术"))  # fmt: skip
 
 
 techniques = Ledger(

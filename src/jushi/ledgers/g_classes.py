@@ -72,7 +72,8 @@ talent_classes = Ledger(
         Count("talent_classes.held", "农民实用人才技术培训场次", "场次", catalogue="IG04", by=("area",),
               words="开班日期在期内的农民实用人才培训场次", aliases=("农民实用人才技术培训",)),
         Total("talent_classes.trained", "农民实用人才技术培训人次", "人次", catalogue="IG05", of="attendances", by=("area",),
-              words="期内农民实用人才培训的人次之和，与田间指导的现场培训分开统计"),
+              words="期内农民实用人才培训的人次之和，与田间指导的现场培训分开统计",
+              aliases=("人才培训农民",)),
         Total("talent_classes.poor", "贫困劳动力培训人次", "人次", of="poor_attendances", words="期内农民实用人才培训中贫困劳动力的人次之和"),
     ),
     sentences={
