@@ -34,7 +34,26 @@ _NOT_SMALL = re.compile(
 )
 _EVENT = re.compile(rf"第(?:[0-9]{{1,4}}|[一二三四五六七八九十]{{1,4}}|[xX×]{{1,3}})届[{_WORD}（）]{{2,40}}")
 _DAY = re.compile(r"(?:[0-9]{1,2}[.·][0-9]{1,2})?$")
-_ROLE_WORDS = ["书记", "局长", "县长", "市长", "区长", "镇长", "乡长", "省长", "主任", "部长", "厅长", "处长", "科长", "院长", "校长", "会长", "秘书长", "主席", "总理", "组长", "总书记", "教授", "院士", "研究员", "农艺师", "工程师"]
+_ROLE_WORDS = (
+    *(
+        "书记",
+        "局长",
+        "县长",
+        "市长",
+        "区长",
+        "镇长",
+        "乡长",
+        "省长",
+        "主任",
+        "部长",
+        "厅长",
+        "处长",
+        "科长",
+        "院长",
+        "校长",
+    ),
+    *("会长", "秘书长", "主席", "总理", "组长", "总书记", "教授", "院士", "研究员", "农艺师", "工程师"),
+)
 _ROLES = f"(?:{'|'.join(_ROLE_WORDS)})"
 _HEAD_TRIM = re.compile(
     r"^(?:[0-9]{1,4}年度?|年度|[xX×*]{4}年?度?|其中|并|还|也|又|均|都|等|的|等等|年|月|日|次|项|个|名|家|户|[、，])+"
@@ -241,13 +260,10 @@ _HAN_TAIL = re.compile(r"[一-鿿]{1,6}$")
 _PLACE_LEAD = re.compile(r".*[在到于为对向和与及至扶驻入赴是由往从的了合托辖助局进领担成包结访对查](?=.)")
 
 
-_ROLE_ENDS = tuple(_ROLE_WORDS)
-
-
 def _persons(text: str) -> Iterator[tuple[int, int, NameType]]:
     after, before = _person_patterns()
     for m in after.finditer(text):
-        if text[max(0, m.start() - 3) : m.start(1)].endswith(_ROLE_ENDS):
+        if text[max(0, m.start() - 3) : m.start(1)].endswith(_ROLE_WORDS):
             yield m.start(1), m.end(1), "person"
     for m in before.finditer(text):
         yield m.start(1), m.end(1), "person"

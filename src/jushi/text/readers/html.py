@@ -14,10 +14,14 @@ from jushi.text.readers import txt
 from jushi.text.readers.docx import Piece
 
 _BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "br", "center", "dd", "div", "dl", "dt", "fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "nav", "ol", "option", "p", "pre", "section", "select", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul"]  # noqa: SIM905
+    re.findall(
+        r"\w+",
+        "address article aside blockquote body br center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr"
+        " html legend li main nav ol option p pre section select table tbody td tfoot th thead title tr ul",
+    )
 )
 _SILENT = frozenset(
-    "script style noscript template head iframe object svg math select button".split()  # noqa: SIM905
+    ("script", "style", "noscript", "template", "head", "iframe", "object", "svg", "math", "select", "button")
 )
 _CHROME = frozenset(["nav", "footer", "aside"])
 _CHROME_CLASS = re.compile(
