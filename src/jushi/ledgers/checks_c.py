@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet, Sum
 
 from jushi.entities.models import Application, Call, FundFlow, Progress, Project, Scheme
 from jushi.kernel.states import State
@@ -60,7 +60,7 @@ def _last_day(call: Any) -> date | None:
     reopened = call.details.get("reopened_until")
     if call.stage == "reopened" and reopened:
         return date.fromisoformat(reopened)
-    return call.closes_on  # type: ignore[no-any-return]
+    return call.closes_on
 
 
 def application_is_new(record: Any, values: Mapping[str, Any]) -> Problems:
@@ -178,15 +178,17 @@ def spending_stays_within(record: Any, values: Mapping[str, Any]) -> Problems:
     if record.plan_year is None or not record.amount:
         return {}
     flows = FundFlow.objects.filter(county=record.county, plan_year=record.plan_year).exclude(state=State.VOID)
-    given = sum(Decimal(a or 0) for a in flows.filter(kind="science_budget").values_list("amount", flat=True))
-    spent = sum(
-        Decimal(a or 0) for a in flows.filter(kind=record.kind).exclude(pk=record.pk).values_list("amount", flat=True)
-    )
+    given = _amount(flows.filter(kind="science_budget"))
+    spent = _amount(flows.filter(kind=record.kind).exclude(pk=record.pk))
     if spent + Decimal(record.amount) <= given:
         return {}
     return {
         "amount": f"{record.plan_year}年预算{_wan(given)}万元，已支出{_wan(spent)}万元，余额不够这一笔；追加预算请先登记"
     }
+
+
+def _amount(flows: QuerySet[Any]) -> Decimal:
+    return Decimal(flows.aggregate(total=Sum("amount"))["total"] or 0)
 
 
 def _more(part: Any, whole: Any) -> bool:

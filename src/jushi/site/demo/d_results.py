@@ -1,4 +1,4 @@
-"""Patents, protocols, forecasts: the district replays 195 filings by the end of November 2015, 21 inventions in force, five protocols."""
+"""Patents, protocols, forecasts: the district replays 195 filings by the end of November 2015, 31 inventions in force, five protocols."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DISTRICT = (
     (date(2010, 3, 1), date(2010, 11, 20), {"invention": 4}, date(2012, 6, 13)),
     (date(2011, 2, 20), date(2011, 11, 25), {"invention": 5}, date(2013, 5, 8)),
     (date(2012, 2, 10), date(2012, 11, 28), {"invention": 5}, date(2014, 8, 20)),
-    (date(2013, 1, 8), date(2013, 12, 20), {"invention": 9, "utility": 74, "design": 38}, date(2015, 7, 15)),
+    (date(2013, 1, 8), date(2013, 12, 20), {"invention": 19, "utility": 74, "design": 38}, date(2015, 7, 15)),
     (date(2014, 1, 6), date(2014, 12, 22), {"invention": 29, "utility": 93, "design": 40}, None),
     (date(2015, 1, 5), date(2015, 11, 27), {"invention": 38, "utility": 112, "design": 45}, None),
 )
