@@ -58,7 +58,11 @@ def test_canal_money_has_three_sources(figures: Figures) -> None:
 
 
 def test_members_at_the_turn_of_the_year(figures: Figures) -> None:
-    assert figures("990102", "2014", "IK06", "IK07", "party_members.probation") == {"IK06": 0, "IK07": 8, "party_members.probation": 2}
+    assert figures("990102", "2014", "IK06", "IK07", "party_members.probation") == {
+        "IK06": 0,
+        "IK07": 8,
+        "party_members.probation": 2,
+    }
 
 
 def test_earlier_years_can_be_compared(figures: Figures) -> None:
@@ -87,7 +91,12 @@ def test_problems_of_2015_have_their_plans(demo: None) -> None:
 
 def test_open_campaign_work_is_in_the_plan_of_the_second_half(demo: None) -> None:
     carried = PlanItem.objects.filter(county="990124", kind="plan_item", period="2014H2", source="carried")
-    assert {item.title for item in carried} == {"班子成员谈心谈话", "召开专题民主生活会", "召开专题组织生活会", "对照台账逐项整改"}
+    assert {item.title for item in carried} == {
+        "班子成员谈心谈话",
+        "召开专题民主生活会",
+        "召开专题组织生活会",
+        "对照台账逐项整改",
+    }
 
 
 def test_lists_look_real(demo: None) -> None:

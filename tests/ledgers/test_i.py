@@ -26,7 +26,16 @@ def project(add: Any, title: str, signed: str, **more: Any) -> Any:
 
 def money(add: Any, title: str, amount: Any, day: str = "2015-05-06", voucher: str = "", **more: Any) -> Any:
     number = voucher or f"{title}{amount}{day}"
-    return add("investment_funds", title="到位", project=title, form="银行流水", voucher_number=number, amount=amount, received_on=day, **more)
+    return add(
+        "investment_funds",
+        title="到位",
+        project=title,
+        form="银行流水",
+        voucher_number=number,
+        amount=amount,
+        received_on=day,
+        **more,
+    )
 
 
 def test_i04_new_and_carried_never_share_a_project(add: Any, investor: Any, measured: Any) -> None:
@@ -76,7 +85,13 @@ def test_i03_share_of_each_unit_and_of_all(add: Any, investor: Any) -> None:
     for n, unit in enumerate(units):
         add("organisations", title=unit, category="department", registered_on="2012-01-01")
         project(add, f"项目{n}", "2015-02-01", organisation=unit)
-    common = {"period": "2015", "indicator": "investment.in_place", "operator": "不少于", "unit": "万元", "assigned_on": "2015-02-25"}
+    common = {
+        "period": "2015",
+        "indicator": "investment.in_place",
+        "operator": "不少于",
+        "unit": "万元",
+        "assigned_on": "2015-02-25",
+    }
     total = add("investment_targets", title="总任务", target=2500, **common)
     for unit, target in zip(units, (700, 650, 600, 550), strict=True):
         add("investment_targets", title=f"{unit}任务", target=target, parent="总任务", organisation=unit, **common)
@@ -122,15 +137,32 @@ def test_l13_a_hazard_found_becomes_a_tracked_item(add: Any, world: Any, measure
     check = add("safety_checks", title="一季度检查", category="安全生产", held_on="2015-02-12", hazards=2)
     add("safety_checks", title="二季度检查", category="安全生产", held_on="2015-05-12")
     assert untracked_hazards("990102") == [(check, 2)]
-    raw = {"source_activity": "一季度检查", "owner_user": world.users["bangong"].full_name, "raised_on": "2015-02-12", "due_on": "2015-02-27"}
+    raw = {
+        "source_activity": "一季度检查",
+        "owner_user": world.users["bangong"].full_name,
+        "raised_on": "2015-02-12",
+        "due_on": "2015-02-27",
+    }
     add("hazards", title="线路老化", **raw)
     assert untracked_hazards("990102") == [(check, 1)]
     add("hazards", title="灭火器过期", **raw)
     assert untracked_hazards("990102") == []
-    assert measured("2015", "safety.hazards_found", "safety.hazards_open") == {"safety.hazards_found": 2, "safety.hazards_open": 2}
+    assert measured("2015", "safety.hazards_found", "safety.hazards_open") == {
+        "safety.hazards_found": 2,
+        "safety.hazards_open": 2,
+    }
 
 
 def test_l01_items_and_their_rate(add: Any, measured: Any) -> None:
     for n in range(20):
-        add("civility_items", title=f"指标{n}", period="2015", due_on="2015-06-20", done_on="2015-06-18" if n < 19 else "")
-    assert measured("2015", "civility.items", "civility.rate") == {"civility.items": 20, "civility.rate": Decimal("95.0")}
+        add(
+            "civility_items",
+            title=f"指标{n}",
+            period="2015",
+            due_on="2015-06-20",
+            done_on="2015-06-18" if n < 19 else "",
+        )
+    assert measured("2015", "civility.items", "civility.rate") == {
+        "civility.items": 20,
+        "civility.rate": Decimal("95.0"),
+    }

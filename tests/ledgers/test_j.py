@@ -63,12 +63,19 @@ def test_j05_a_round_without_units_cannot_be_locked(add: Any) -> None:
 
 
 def test_j05_next_year_proposes_the_units_of_last_year(add: Any, survey: Any) -> None:
-    following = add("outreach_surveys", title="2015年度科普统计", period="2015", opens_on="2016-03-03", due_on="2016-05-30")
+    following = add(
+        "outreach_surveys", title="2015年度科普统计", period="2015", opens_on="2016-03-03", due_on="2016-05-30"
+    )
     assert [u.title for u in proposed_units(following)] == [f"试单位{n}" for n in range(4)]
 
 
 def test_j06_private_firms_of_the_register_are_proposed(add: Any) -> None:
-    for title, category, private in (("民营甲", "firm", "是"), ("国有乙", "firm", "否"), ("社团丙", "association", "是"), ("民营丁", "firm", "是")):
+    for title, category, private in (
+        ("民营甲", "firm", "是"),
+        ("国有乙", "firm", "否"),
+        ("社团丙", "association", "是"),
+        ("民营丁", "firm", "是"),
+    ):
         add("organisations", title=title, category=category, is_private=private, registered_on="2012-01-01")
     row = add("private_surveys", title="统计", period="2013", opens_on="2014-02-17", due_on="2014-04-15")
     assert [u.title for u in proposed_units(row)] == ["民营丁", "民营甲"]

@@ -47,16 +47,52 @@ def test_k01_drafts_do_not_keep_a_routine(add: Any) -> None:
 
 def test_k01_the_roll_and_the_number_agree(add: Any, people: Any) -> None:
     with pytest.raises(store.RefusedError, match="到会名单有 2 人"):
-        add("branch_meetings", title="大会", category="党员大会", held_on="2015-03-20", attendees="试甲、试乙", participants=3)
+        add(
+            "branch_meetings",
+            title="大会",
+            category="党员大会",
+            held_on="2015-03-20",
+            attendees="试甲、试乙",
+            participants=3,
+        )
     with pytest.raises(store.RefusedError, match="写明原因"):
-        add("branch_meetings", title="大会", category="党员大会", held_on="2015-03-20", attendees="试甲", absentees="试乙")
+        add(
+            "branch_meetings",
+            title="大会",
+            category="党员大会",
+            held_on="2015-03-20",
+            attendees="试甲",
+            absentees="试乙",
+        )
     with pytest.raises(store.RefusedError, match="又在缺席名单"):
-        add("branch_meetings", title="大会", category="党员大会", held_on="2015-03-20", attendees="试甲", absentees="试甲", absence_reason="病假")
-    assert add("branch_meetings", title="大会", category="党员大会", held_on="2015-03-20", attendees="试甲、试乙", participants=2)
+        add(
+            "branch_meetings",
+            title="大会",
+            category="党员大会",
+            held_on="2015-03-20",
+            attendees="试甲",
+            absentees="试甲",
+            absence_reason="病假",
+        )
+    assert add(
+        "branch_meetings",
+        title="大会",
+        category="党员大会",
+        held_on="2015-03-20",
+        attendees="试甲、试乙",
+        participants=2,
+    )
 
 
 def test_k02_three_sessions_against_about_a_hundred(add: Any, measured: Any) -> None:
-    add("study_routines", title="周一、四学习", activity_ledger="study_sessions", frequency="每周", weekdays="1,4", starts_on="2020-01-01")
+    add(
+        "study_routines",
+        title="周一、四学习",
+        activity_ledger="study_sessions",
+        frequency="每周",
+        weekdays="1,4",
+        starts_on="2020-01-01",
+    )
     for day in ("2020-03-02", "2020-06-04", "2020-09-07"):
         add("study_sessions", title="学习", held_on=day)
     kept = compliance_of("study_sessions", "990102", parse("2020"), date(2021, 1, 4))
@@ -66,7 +102,15 @@ def test_k02_three_sessions_against_about_a_hundred(add: Any, measured: Any) -> 
 
 
 def stage(add: Any, person: str, category: str, begun: str, ended: str = "", **more: Any) -> Any:
-    return add("party_members", title=f"{person}·{category}", person=person, category=category, starts_on=begun, ends_on=ended, **more)
+    return add(
+        "party_members",
+        title=f"{person}·{category}",
+        person=person,
+        category=category,
+        starts_on=begun,
+        ends_on=ended,
+        **more,
+    )
 
 
 def test_k10_two_confirmed_make_ten(add: Any, measured: Any) -> None:
@@ -106,11 +150,17 @@ def test_k12_a_pass_is_a_pass(add: Any, people: Any, measured: Any) -> None:
     raw = {"title": "考试", "held_on": "2015-05-20"}
     add("party_exams", person="试甲", total=86, result="合格", **raw)
     add("party_exams", person="试乙", total=91, result="合格", **raw)
-    assert measured("2015", "party_exams.people", "party_exams.passed") == {"party_exams.people": 2, "party_exams.passed": 2}
+    assert measured("2015", "party_exams.people", "party_exams.passed") == {
+        "party_exams.people": 2,
+        "party_exams.passed": 2,
+    }
     with pytest.raises(store.RefusedError, match="应为“不合格”"):
         add("party_exams", person="试丙", total=59, result="合格", **raw)
     add("party_exams", person="试丙", total=59, result="不合格", **raw)
-    assert measured("2015", "party_exams.people", "party_exams.passed") == {"party_exams.people": 3, "party_exams.passed": 2}
+    assert measured("2015", "party_exams.people", "party_exams.passed") == {
+        "party_exams.people": 3,
+        "party_exams.passed": 2,
+    }
 
 
 def problem(add: Any, world: Any, n: int, tier: str = "领导班子", code: str = "rectifications", **more: Any) -> Any:
@@ -162,12 +212,19 @@ def test_k17_overdue_and_soon_due_are_marked(add: Any, world: Any) -> None:
 
 def test_k14_matrix_of_style_and_level(add: Any, world: Any, measured: Any) -> None:
     done = {"closed_on": "2014-06-01", "result": "已改"}
-    for n, (style, tier, more) in enumerate((("形式主义", "领导班子", done), ("形式主义", "领导班子", {}), ("奢靡之风", "班子成员", done))):
+    for n, (style, tier, more) in enumerate(
+        (("形式主义", "领导班子", done), ("形式主义", "领导班子", {}), ("奢靡之风", "班子成员", done))
+    ):
         problem(add, world, n, tier, "style_faults", category=style, **more)
     found = cross(registry.get("style_faults"), "990102", "category", "tier", date(2014, 6, 30))
     assert found == {("formalism", "team"): (1, 1), ("extravagance", "member"): (0, 1)}
-    assert cross(registry.get("style_faults"), "990102", "category", "tier", date(2014, 5, 20))["formalism", "team"] == (2, 0)
-    assert measured("2014H1", "style_faults.found", "style_faults.open") == {"style_faults.found": 3, "style_faults.open": 1}
+    assert cross(registry.get("style_faults"), "990102", "category", "tier", date(2014, 5, 20))[
+        "formalism", "team"
+    ] == (2, 0)
+    assert measured("2014H1", "style_faults.found", "style_faults.open") == {
+        "style_faults.found": 3,
+        "style_faults.open": 1,
+    }
 
 
 def test_k15_merged_opinions_stay_visible_in_their_problem(add: Any, world: Any, measured: Any) -> None:
@@ -180,18 +237,40 @@ def test_k15_merged_opinions_stay_visible_in_their_problem(add: Any, world: Any,
     assert row.links.order_by("position").first().origin.raiser == ""
     assert measured("2014", "opinions.collected", "opinions.merged") == {"opinions.collected": 4, "opinions.merged": 3}
     with pytest.raises(store.RefusedError, match="匿名"):
-        add("opinions", number="意9", title="意见", channel="走出去", source="企业", raised_on="2014-03-10", is_anonymous="是", raiser="某人")
+        add(
+            "opinions",
+            number="意9",
+            title="意见",
+            channel="走出去",
+            source="企业",
+            raised_on="2014-03-10",
+            is_anonymous="是",
+            raiser="某人",
+        )
 
 
 def test_k16_the_pair_matrix_is_pure() -> None:
     talks = [frozenset("ab"), frozenset("ab"), frozenset("cd"), frozenset("ax")]
-    assert pair_matrix("abcd", talks) == {("a", "b"): 2, ("a", "c"): 0, ("a", "d"): 0, ("b", "c"): 0, ("b", "d"): 0, ("c", "d"): 1}
+    assert pair_matrix("abcd", talks) == {
+        ("a", "b"): 2,
+        ("a", "c"): 0,
+        ("a", "d"): 0,
+        ("b", "c"): 0,
+        ("b", "d"): 0,
+        ("c", "d"): 1,
+    }
     assert blanks("abc", [frozenset("abc")]) == [] and blanks("a", []) == []
 
 
 def test_k16_the_meeting_is_ready_only_when_every_pair_has_talked(add: Any, people: Any) -> None:
     ledger = registry.get("life_meetings")
-    row = add("life_meetings", title="专题民主生活会", category="democratic", members="试甲、试乙、试丙", planned_on="2014-07-15")
+    row = add(
+        "life_meetings",
+        title="专题民主生活会",
+        category="democratic",
+        members="试甲、试乙、试丙",
+        planned_on="2014-07-15",
+    )
     add("talks", title="一", pair="试甲、试乙", held_on="2014-06-02")
     add("talks", title="去年", pair="试甲、试丙", held_on="2013-06-02")
     with pytest.raises(store.RefusedError, match="还有 2 对") as refused:
@@ -223,7 +302,8 @@ def test_k20_a_duty_without_proof_in_the_quarter_is_shown(add: Any) -> None:
 
 
 def spend(add: Any, amount: int, state: str = State.CONFIRMED, **more: Any) -> Any:
-    return add("public_spending", state=state, title=f"接待{amount}", category="公务接待", plan_year=2015, amount=amount, occurred_on="2015-11-05", **more)
+    raw = {"title": f"接待{amount}", "category": "公务接待", "plan_year": 2015, "occurred_on": "2015-11-05"}
+    return add("public_spending", state=state, amount=amount, **raw | more)
 
 
 def test_k24_beyond_the_limit_warns_and_wants_a_second_approval(add: Any) -> None:
@@ -247,16 +327,29 @@ def test_k24_near_the_limit_warns_within_it_is_silent(add: Any, measured: Any) -
     near = spend(add, 2000, state=State.PENDING)
     assert "93.3%" in store.warnings_of(ledger, near, {})["amount"]
     assert store.move(ledger, near, "confirm").state == State.CONFIRMED
-    assert measured("2015", "three_public.reception", "three_public.used") == {"three_public.reception": 28000, "three_public.used": Decimal("93.33")}
+    assert measured("2015", "three_public.reception", "three_public.used") == {
+        "three_public.reception": 28000,
+        "three_public.used": Decimal("93.33"),
+    }
 
 
 def test_k25_leaflets_and_viewers_are_said_by_the_rounding_rule(add: Any, measured: Any) -> None:
     from jushi.compose.words import approximate
 
     for n, (copies, heads) in enumerate(((500, 100), (306, 96))):
-        add("integrity_publicity", title=f"宣传{n}", form="发放资料", held_on="2014-05-21", leaflets=copies, viewers=heads)
+        add(
+            "integrity_publicity",
+            title=f"宣传{n}",
+            form="发放资料",
+            held_on="2014-05-21",
+            leaflets=copies,
+            viewers=heads,
+        )
     found = measured("2014H1", "integrity_publicity.leaflets", "IH22")
-    assert (approximate(found["integrity_publicity.leaflets"], "余", "份"), approximate(found["IH22"], "近", "人")) == ("800余份", "近200人")
+    assert (approximate(found["integrity_publicity.leaflets"], "余", "份"), approximate(found["IH22"], "近", "人")) == (
+        "800余份",
+        "近200人",
+    )
 
 
 def disclose(add: Any, title: str, **more: Any) -> Any:

@@ -16,7 +16,14 @@ from jushi.planning.targets import colour, progress
 
 
 def target(add: Any, **more: Any) -> Any:
-    raw = {"title": "征收包干", "period": "2015", "indicator": "household_visits.times", "operator": "不少于", "target": 200, "unit": "次"}
+    raw = {
+        "title": "征收包干",
+        "period": "2015",
+        "indicator": "household_visits.times",
+        "operator": "不少于",
+        "target": 200,
+        "unit": "次",
+    }
     return add("targets", assigned_on="2015-02-20", **raw | more)
 
 
@@ -55,7 +62,9 @@ def test_n01_without_indicator_progress_is_reported_by_hand_with_proof(add: Any,
         store.advance(ledger, row, "assessed", on=date(2015, 12, 20), raw={"progress": 90})
     evidence(row)
     row.refresh_from_db()
-    assert store.advance(ledger, row, "assessed", on=date(2015, 12, 20), raw={"progress": 90}).done_on == date(2015, 12, 20)
+    assert store.advance(ledger, row, "assessed", on=date(2015, 12, 20), raw={"progress": 90}).done_on == date(
+        2015, 12, 20
+    )
     assert progress(row, date(2015, 12, 31)).by_hand
 
 
@@ -103,7 +112,14 @@ def test_k13_what_is_open_at_the_end_of_june_is_carried_into_the_second_half_onc
         add("campaign_phases", title=title, category=name, period="2014", starts_on=begun, due_on=due)
     add("campaign_actions", title="对照检查", parent="第二环节", period="2014", starts_on="2014-05-04", due_on="2014-06-20", done_on="2014-06-19",
         result="完成")  # fmt: skip
-    late = add("campaign_actions", title="谈心谈话", parent="第二环节", period="2014", starts_on="2014-05-04", due_on="2014-06-27")
+    late = add(
+        "campaign_actions",
+        title="谈心谈话",
+        parent="第二环节",
+        period="2014",
+        starts_on="2014-05-04",
+        due_on="2014-06-27",
+    )
     add("campaign_actions", title="整改", parent="第三环节", period="2014", starts_on="2014-08-01", due_on="2014-09-20")
     add("plan_items", title="已列下半年", period="2014H2", starts_on="2014-07-01", due_on="2014-12-20")
     made = carry_over(world.bureau, "2014H2", date(2014, 6, 30))

@@ -54,7 +54,9 @@ def test_k01_a_meeting_in_the_quarter_makes_it_green() -> None:
     assert kept.expected == 2
 
 
-@pytest.mark.parametrize(("frequency", "count"), [("month", 12), ("quarter", 4), ("half", 2), ("year", 1), ("week", 53), ("day", 366)])
+@pytest.mark.parametrize(
+    ("frequency", "count"), [("month", 12), ("quarter", 4), ("half", 2), ("year", 1), ("week", 53), ("day", 366)]
+)
 def test_frequencies(frequency: str, count: int) -> None:
     found = slots(Rule(frequency, date(2019, 1, 1)), *YEAR)  # type: ignore[arg-type]
     assert len(found) == count
@@ -70,7 +72,11 @@ def test_slots_are_clipped_to_the_time_in_force() -> None:
 
 
 def test_a_month_wholly_excused_is_no_slot() -> None:
-    rule = Rule("month", date(2020, 1, 1), exceptions=((date(2020, 2, 1), date(2020, 2, 29)), (date(2020, 3, 1), date(2020, 3, 30))))
+    rule = Rule(
+        "month",
+        date(2020, 1, 1),
+        exceptions=((date(2020, 2, 1), date(2020, 2, 29)), (date(2020, 3, 1), date(2020, 3, 30))),
+    )
     assert [s.label for s in slots(rule, *YEAR)][:2] == ["1月", "3月"]
 
 

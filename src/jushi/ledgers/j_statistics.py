@@ -65,7 +65,15 @@ ROUND = (
     Day("reported_on", listed=False),
     Day("closed_on", "汇总锁定日期", sort=True),
     Tally("units", "应报单位", table="entities.Return", link="survey", record=None, unit="个"),
-    Tally("passed", "已通过", table="entities.Return", link="survey", record=None, where=Q(passed_on__isnull=False), unit="个"),
+    Tally(
+        "passed",
+        "已通过",
+        table="entities.Return",
+        link="survey",
+        record=None,
+        where=Q(passed_on__isnull=False),
+        unit="个",
+    ),
 )
 ROUND_STAGES = (
     Stage("opened", "布置", ("collecting",), date="opens_on"), Stage("collecting", "填报", ("checking",)),
@@ -87,7 +95,13 @@ RETURN_STAGES = (
     Stage("returned", "退回", ("submitted",), date="returned_on", needs=("reason",)),
     Stage("passed", "通过", date="passed_on", other=True, final=True), Stage("excused", "免报", needs=("reason",), final=True),
 )  # fmt: skip
-LATE = Mark("late", "逾期未报", "red", lambda county, day: Q(survey__due_on__lt=day, passed_on=None) & ~Q(stage="excused"), "请催报")
+LATE = Mark(
+    "late",
+    "逾期未报",
+    "red",
+    lambda county, day: Q(survey__due_on__lt=day, passed_on=None) & ~Q(stage="excused"),
+    "请催报",
+)
 
 outreach_surveys = Ledger(
     "outreach_surveys", "科普统计", Survey, ("outreach_survey",), "J", "outreach", at="opens_on", key=("title", "period"),

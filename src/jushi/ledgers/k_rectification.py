@@ -66,7 +66,6 @@ campaign_actions = Ledger(
 )  # fmt: skip
 
 
-
 def _merged() -> Q:
     """Opinions that became part of a problem."""
     return Q(pk__in=CaseLink.objects.filter(relation="merged").values("origin_id"))
@@ -125,7 +124,16 @@ STRIKE_OFF = (
     Stage("requested", "申请销号", ("reviewed", "returned"), date="requested_on", needs=("result",), evidence=True),
     Stage("reviewed", "复核", ("struck", "returned"), other=True, evidence=True),
     Stage("returned", "退回", ("working",), other=True),
-    Stage("struck", "销号", date="closed_on", needs=("result",), evidence=True, other=True, permission="confirm", final=True),
+    Stage(
+        "struck",
+        "销号",
+        date="closed_on",
+        needs=("result",),
+        evidence=True,
+        other=True,
+        permission="confirm",
+        final=True,
+    ),
 )
 
 

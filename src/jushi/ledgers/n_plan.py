@@ -48,10 +48,14 @@ TARGET_CHECKS = (period_is_written, indicator_is_known, target_is_complete)
 OPEN = Q(done_on=None, cancelled_on=None)
 
 
-
 def _answered() -> Q:
     """Problems that at least one plan item answers."""
-    return Q(pk__in=PlanItem.objects.filter(kind="plan_item").exclude(answers=None).exclude(state="void").values("answers_id"))
+    return Q(
+        pk__in=PlanItem.objects.filter(kind="plan_item")
+        .exclude(answers=None)
+        .exclude(state="void")
+        .values("answers_id")
+    )
 
 
 targets = Ledger(

@@ -37,7 +37,9 @@ def rule_of(routine: Any) -> Rule:
 
 def matrix(county: str, period: Period, today: date, *, ledger: str = "") -> list[Row]:
     """Every routine in force in the period (of one activity ledger, when named) with its cells, in the order of their titles."""
-    rows = Routine.objects.filter(county=county, state__in=State.counted(), starts_on__lte=period.end).exclude(ends_on__lt=period.start)
+    rows = Routine.objects.filter(county=county, state__in=State.counted(), starts_on__lte=period.end).exclude(
+        ends_on__lt=period.start
+    )
     if ledger:
         rows = rows.filter(activity_ledger=ledger)
     remind = _remind_days(county, today)
@@ -84,8 +86,10 @@ def due(county: str, on: date) -> Iterable[Reminder]:
 
     for row in matrix(county, periods.of_day("year", on), on):
         ledger = registry.find(row.routine.activity_ledger)
-        late = [c for c in row.compliance.cells if c.state == "missing"][-1:] + [c for c in row.compliance.cells if c.state == "due"]
-        for cell in late if ledger else ():
-            lack = cell.wanted - cell.done
+        if ledger is None:
+            continue
+        late = [c for c in row.compliance.cells if c.state == "missing"][-1:]
+        for cell in [*late, *(c for c in row.compliance.cells if c.state == "due")]:
             word = "缺" if cell.state == "missing" else "还差"
-            yield Reminder(ledger.code, f"{row.routine.title}：{cell.slot.label}{word}{lack}次", ledger.office, cell.slot.end)  # type: ignore[union-attr]
+            message = f"{row.routine.title}：{cell.slot.label}{word}{cell.wanted - cell.done}次"
+            yield Reminder(ledger.code, message, ledger.office, cell.slot.end)

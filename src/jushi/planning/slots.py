@@ -102,7 +102,9 @@ def _days(first: date, last: date) -> list[date]:
 def _weeks(first: date, last: date) -> list[Slot]:
     monday, found = first - timedelta(days=first.isoweekday() - 1), []
     while monday <= last:
-        found.append(Slot(monday, monday + timedelta(days=6), f"{monday.isocalendar().year}年第{monday.isocalendar().week}周"))
+        found.append(
+            Slot(monday, monday + timedelta(days=6), f"{monday.isocalendar().year}年第{monday.isocalendar().week}周")
+        )
         monday += timedelta(days=7)
     return found
 
@@ -126,7 +128,9 @@ def _label(year: int, month: int, length: int) -> str:
     return f"第{'一二三四'[number]}季度" if length == 3 else ("上半年", "下半年")[number]
 
 
-def compliance(rule: Rule, days: Iterable[date], start: date, end: date, today: date, remind_days: int = 0) -> Compliance:
+def compliance(
+    rule: Rule, days: Iterable[date], start: date, end: date, today: date, remind_days: int = 0
+) -> Compliance:
     """How the rule was kept between two days, as seen on ``today``; ``days`` are the dates of the records.
 
     A record counts for one slot: the one it falls into, or the last one over within ``grace_days``. Nothing is expected of a slot that
@@ -135,31 +139,34 @@ def compliance(rule: Rule, days: Iterable[date], start: date, end: date, today: 
     free, wanted = sorted(days), slots(rule, start, end)
     counts = _fill(rule, wanted, free)
     cells = tuple(
-        Cell(slot, counts[n], rule.minimum, _state(slot, counts[n], rule.minimum, today, remind_days)) for n, slot in enumerate(wanted)
+        Cell(slot, counts[n], rule.minimum, _state(slot, counts[n], rule.minimum, today, remind_days))
+        for n, slot in enumerate(wanted)
     )
     over = [cell for cell in cells if cell.slot.end <= today]
     return Compliance(cells, len(over) * rule.minimum, sum(cell.done for cell in cells))
 
 
 def _fill(rule: Rule, wanted: Sequence[Slot], days: Sequence[date]) -> list[int]:
-    """Records per slot: those inside first, then what falls into the days of grace of a slot that still lacks some."""
-    counts, late = [0] * len(wanted), []
-    for day in days:
-        inside = next((n for n, slot in enumerate(wanted) if slot.start <= day <= slot.end), None)
-        if inside is None or (counts[inside] >= rule.minimum and rule.grace_days):
-            late.append((day, inside))
-        else:
-            counts[inside] += 1
-    for day, inside in late:
-        open_slots = [n for n, s in enumerate(wanted) if counts[n] < rule.minimum and s.end < day <= s.end + timedelta(days=rule.grace_days)]
-        if open_slots:
-            counts[open_slots[0]] += 1
-        elif inside is not None:
-            counts[inside] += 1
+    """Records per slot: each in its own first; then what a later slot can spare, or what lies in none, makes good within the grace."""
+    homes = [next((n for n, slot in enumerate(wanted) if slot.start <= day <= slot.end), None) for day in days]
+    counts = [homes.count(n) for n in range(len(wanted))]
+    for n, slot in enumerate(wanted):
+        for place, day in enumerate(days):
+            if counts[n] >= rule.minimum:
+                break
+            home = homes[place]
+            spare = home is None or (home > n and counts[home] > rule.minimum)
+            if spare and slot.end < day <= slot.end + timedelta(days=rule.grace_days):
+                counts[n] += 1
+                homes[place] = n
+                if home is not None:
+                    counts[home] -= 1
     return counts
 
 
-def _state(slot: Slot, done: int, minimum: int, today: date, remind_days: int) -> Literal["done", "missing", "due", "running", "coming"]:
+def _state(
+    slot: Slot, done: int, minimum: int, today: date, remind_days: int
+) -> Literal["done", "missing", "due", "running", "coming"]:
     if done >= minimum:
         return "done"
     if slot.end < today:

@@ -70,10 +70,13 @@ def _goods(world: World) -> None:
     short = 2400 - sum(row["amount"] for row in rows)
     rows.append(_gift(world.names["households"][0], "春耕备耕", "2015-03-24", "蔬菜种子", "包", short))
     world.add("aid_goods", rows)
-    world.add("aid_goods", [_gift(world.names["households"][n * 3], "春耕备耕", "2014-03-26", "复合肥", "袋", 110) for n in range(10)])
+    world.add(
+        "aid_goods",
+        [_gift(world.names["households"][n * 3], "春耕备耕", "2014-03-26", "复合肥", "袋", 110) for n in range(10)],
+    )
 
 
-def _gift(household: str, occasion: str, day: str, goods: str, unit: str, amount: int) -> dict[str, object]:
+def _gift(household: str, occasion: str, day: str, goods: str, unit: str, amount: int) -> dict[str, Any]:
     return {"title": f"{occasion}{goods}", "goods": goods, "goods_quantity": 1, "goods_unit": unit, "amount": amount,
             "payee_household": household, "category": occasion, "occurred_on": day, "received_on": day, "stage": "signed"}  # fmt: skip
 
@@ -141,7 +144,7 @@ def _village(world: World) -> Any:
     return canal
 
 
-def _matter(world: World, n: int, text: str, category: str, way: str) -> dict[str, object]:
+def _matter(world: World, n: int, text: str, category: str, way: str) -> dict[str, Any]:
     day = f"2014-0{1 + n % 5}-{10 + n}"
     is_open = n in (8, 11)
     row = {"number": f"民2014-{n + 1:03d}", "title": text, "category": category, "raised_on": day, "raiser": world.person(),

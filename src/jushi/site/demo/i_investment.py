@@ -5,10 +5,11 @@ from __future__ import annotations
 from jushi.kernel.states import State
 from jushi.site.demo.world import World
 
-INVESTORS = ("云汉冷链", "星野装备", "拾光文旅", "白鹭环保", "千帆电气", "碧岭饮品", "长汀食品", "北辰包装")
+INVESTORS = ("云汉冷链", "星野装备", "拾光文旅", "白鹭环保", "千帆电气", "碧岭饮品", "麦穗食品", "折纸包装")
 # title, investor, industry, agreed (万元), signed, begun, ended
 PROJECTS = (
-    ("果蔬冷链物流中心", 0, "物流", 2600, "2013-09-18", "2014-03-01", ""), ("农机装配线", 1, "装备制造", 1500, "2014-06-20", "2014-09-10", ""),
+    ("果蔬冷链物流中心", 0, "物流", 2600, "2013-09-18", "2014-03-01", ""),
+    ("农机装配线", 1, "装备制造", 1500, "2014-06-20", "2014-09-10", ""),
     ("戈壁农庄", 2, "文化旅游", 600, "2015-02-12", "2015-04-08", ""), ("尾菜资源化利用", 3, "环保", 480, "2015-04-21", "2015-06-01", ""),
     ("配电柜生产", 4, "装备制造", 750, "2015-05-28", "2015-07-16", ""), ("果汁灌装", 5, "食品加工", 520, "2015-07-09", "2015-09-02", ""),
     ("面食加工", 6, "食品加工", 400, "2012-05-11", "2012-08-01", "2014-10-30"), ("包装材料", 7, "轻工", 350, "2013-04-16", "2013-06-01", "2014-11-25"),
@@ -37,7 +38,10 @@ def load(world: World) -> None:
 
 def _projects(world: World) -> None:
     """Formal contracts, one framework agreement that counts nowhere, and leads."""
-    world.add("organisations", [{"title": f"{n}投资有限公司", "category": "firm", "registered_on": "2012-01-10"} for n in INVESTORS])
+    world.add(
+        "organisations",
+        [{"title": f"{n}投资有限公司", "category": "firm", "registered_on": "2012-01-10"} for n in INVESTORS],
+    )
     units = world.names["departments"][:4]
     rows = [
         {"title": title, "investor": f"{INVESTORS[who]}投资有限公司", "organisation": units[n % 4], "category": "正式合同",

@@ -32,7 +32,12 @@ def _outreach(world: World, year: int) -> None:
         "title": survey, "period": str(year - 1), "issuer": "上级科技部门", "opens_on": f"{year}-03-03", "due_on": f"{year}-05-30",
         "closed_on": f"{year}-06-10", "reported_on": f"{year}-06-16", "stage": "reported",
     }])  # fmt: skip
-    units = [*world.names["departments"], *world.names["schools"], *world.names["communities"], *world.names["firms"][:2]]
+    units = [
+        *world.names["departments"],
+        *world.names["schools"],
+        *world.names["communities"],
+        *world.names["firms"][:2],
+    ]
     rows = []
     for n, unit in enumerate(units):
         row = {"title": f"{unit}{year - 1}年度报表", "survey": survey, "organisation": unit, "people": 3 + n % 6, "sites": 1 + n % 3,

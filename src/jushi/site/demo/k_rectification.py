@@ -50,7 +50,8 @@ def load(world: World) -> None:
 def _campaign(world: World) -> None:
     name, phases = PHASES[world.county]
     world.add("campaign_phases", [
-        {"title": f"{name}：{title}", "category": name, "period": due[:4], "starts_on": begun, "due_on": due, "stage": "doing"} for title, begun, due in phases
+        {"title": f"{name}：{title}", "category": name, "period": due[:4], "starts_on": begun, "due_on": due, "stage": "doing"}
+        for title, begun, due in phases
     ])  # fmt: skip
     world.add("campaign_actions", [
         {"title": title, "parent": f"{name}：{phases[phase][0]}", "period": due[:4], "starts_on": phases[phase][1], "due_on": due, "done_on": done,
@@ -92,7 +93,9 @@ def _trace(world: World, made: list[Any], year: int) -> None:
     """Twelve opinions were merged into the first five problems; the first problem keeps its whole log."""
     from jushi.entities.models import Case
 
-    origins = list(Case.objects.filter(county=world.county, kind="opinion", year=year, stage="merged").order_by("number"))
+    origins = list(
+        Case.objects.filter(county=world.county, kind="opinion", year=year, stage="merged").order_by("number")
+    )
     for n in range(5):
         add_origins(world, made[n], origins[n::5], "merged")
     add_steps(world, made[0], [
@@ -125,11 +128,17 @@ def _talks(world: World, year: int) -> None:
         {"title": f"{name}对照检查材料", "author": name, "edition": "第一稿", "drafted_on": f"{year}-06-1{n + 2}", "stage": "writing"}
         for n, name in enumerate(leaders)
     ])  # fmt: skip
-    held = world.county == "990102"
-    world.add("life_meetings", [
-        {"title": f"{year}年度专题民主生活会", "category": "democratic", "members": "、".join(leaders), "planned_on": f"{year}-{'12-18' if held else '07-15'}",
-         "held_on": f"{year}-12-18" if held else "", "minutes": "逐人对照检查、相互批评" if held else "", "stage": "held" if held else "preparing"}
-    ])  # fmt: skip
+    meeting = {"title": f"{year}年度专题民主生活会", "category": "democratic", "members": "、".join(leaders)}
+    if world.county == "990102":
+        meeting |= {
+            "planned_on": f"{year}-12-18",
+            "held_on": f"{year}-12-18",
+            "minutes": "逐人对照检查、相互批评",
+            "stage": "held",
+        }
+    else:
+        meeting |= {"planned_on": f"{year}-07-15", "stage": "preparing"}
+    world.add("life_meetings", [meeting])
 
 
 def _duties(world: World, year: int) -> None:
@@ -161,14 +170,16 @@ def _money(world: World, year: int) -> None:
         ])  # fmt: skip
         months = range(1, 7 if y == 2014 and world.county == "990124" else 13)
         world.add("public_spending", [
-            {"title": f"{m}月{item}", "category": item, "plan_year": y, "amount": amount - 90 * n + 35 * (m % 4), "occurred_on": f"{y}-{m:02d}-1{m % 9}",
-             "voucher_number": f"{y}{m:02d}-{item[2:]}"} for m in months for item, amount in (("公务接待", 2350), ("公务用车", 4300))
+            {"title": f"{m}月{item}", "category": item, "plan_year": y, "amount": amount - 90 * n + 35 * (m % 4),
+             "occurred_on": f"{y}-{m:02d}-1{m % 9}", "voucher_number": f"{y}{m:02d}-{item[2:]}"}
+            for m in months for item, amount in (("公务接待", 2350), ("公务用车", 4300))
         ])  # fmt: skip
 
 
 def _publicity(world: World) -> None:
     """806 copies and 196 viewers in the village in the first half of 2014; ordinary years elsewhere."""
     village = world.villages[3].code
+    events: tuple[tuple[str, str, str, int | None, int | None], ...]
     if world.county == "990124":
         events = (("党风廉政社会评价进村入户", "发放资料", "2014-04-16", 506, None), ("圩日集中宣传社会评价", "发放资料", "2014-05-21", 300, None),
                   ("党风廉政巡礼片第一场", "组织观看", "2014-05-28", None, 104), ("党风廉政巡礼片第二场", "组织观看", "2014-06-11", None, 92),
@@ -187,10 +198,20 @@ def _publicity(world: World) -> None:
 
 def _disclosures(world: World, year: int) -> None:
     """What had to be published; the last one is due and still unpublished."""
-    items = (("部门预算", "预算决算"), ("“三公”经费预算", "“三公”经费"), ("科技项目立项名单", "项目立项"), ("科技奖励名单", "奖励名单"))
+    items = (
+        ("部门预算", "预算决算"),
+        ("“三公”经费预算", "“三公”经费"),
+        ("科技项目立项名单", "项目立项"),
+        ("科技奖励名单", "奖励名单"),
+    )
     for y in (year - 1, year):
-        world.add("disclosures", [
-            {"title": f"{y}年{title}", "category": category, "due_on": f"{y}-0{2 + n}-20", "published_on": "" if y == year and n == 3 else f"{y}-0{2 + n}-18",
-             "ends_on": "" if y == year and n == 3 else f"{y}-0{2 + n}-28", "link": "" if y == year and n == 3 else "局门户网站公告栏",
-             "stage": "due" if y == year and n == 3 else "published"} for n, (title, category) in enumerate(items)
-        ])  # fmt: skip
+        for n, (title, category) in enumerate(items):
+            row = {"title": f"{y}年{title}", "category": category, "due_on": f"{y}-0{2 + n}-20", "stage": "due"}
+            if (y, n) != (year, len(items) - 1):
+                row |= {
+                    "published_on": f"{y}-0{2 + n}-18",
+                    "ends_on": f"{y}-0{2 + n}-28",
+                    "link": "局门户网站公告栏",
+                    "stage": "published",
+                }
+            world.add("disclosures", [row])

@@ -41,10 +41,25 @@ def _expropriation(world: World) -> None:
         })  # fmt: skip
     for case, entry in zip(world.add("expropriations", rows), HOUSEHOLDS, strict=True):
         add_steps(world, case, [(f"2014-{day}", "入户", "讲政策、听诉求") for day in entry[4]])
-    world.add("expropriations", [{"number": "征05", "title": "园区连接线待分派户", "raised_on": "2014-06-28"}], state=State.DRAFT)
+    world.add(
+        "expropriations",
+        [{"number": "征05", "title": "园区连接线待分派户", "raised_on": "2014-06-28"}],
+        state=State.DRAFT,
+    )
 
 
-INDEXES = ("思想道德建设", "诚信单位建设", "志愿服务", "文明餐桌", "网络文明", "环境卫生", "学习型机关", "文体活动", "扶弱济困", "文明交通")
+INDEXES = (
+    "思想道德建设",
+    "诚信单位建设",
+    "志愿服务",
+    "文明餐桌",
+    "网络文明",
+    "环境卫生",
+    "学习型机关",
+    "文体活动",
+    "扶弱济困",
+    "文明交通",
+)
 
 
 def _civility(world: World, year: int, last: date) -> None:
@@ -71,6 +86,13 @@ def _safety(world: World, year: int, last: date) -> None:
         hazards.append({"title": f"{year}年{quarter + 1}季度：仓库线路老化" if quarter % 2 else f"{year}年{quarter + 1}季度：灭火器过期",
                         "source_activity": title, "owner_user": world.users["bangong"].full_name, "raised_on": day, "due_on": day.replace(day=27),
                         "closed_on": done, "result": "已更换" if done else "", "stage": "closed" if done else "working"})  # fmt: skip
-    checks.append({"title": f"{year}年计划生育工作自查", "category": "计划生育", "held_on": date(year, 5, 8), "content": "职工婚育登记核对"})
+    checks.append(
+        {
+            "title": f"{year}年计划生育工作自查",
+            "category": "计划生育",
+            "held_on": date(year, 5, 8),
+            "content": "职工婚育登记核对",
+        }
+    )
     world.add("safety_checks", checks)
     world.add("hazards", hazards)

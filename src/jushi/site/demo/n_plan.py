@@ -39,7 +39,13 @@ def load(world: World) -> None:
 def _targets(world: World, year: int) -> None:
     """Targets from the city, the patent target split to the office that carries it."""
     patents, _ = TARGETS[year][0]
-    common = {"period": str(year), "assigned_on": f"{year}-02-20", "due_on": f"{year}-12-31", "operator": "不少于", "stage": "running"}
+    common = {
+        "period": str(year),
+        "assigned_on": f"{year}-02-20",
+        "due_on": f"{year}-12-31",
+        "operator": "不少于",
+        "stage": "running",
+    }
     world.add("targets", [
         {"title": f"{year}年专利申请量", "indicator": "patents.filed", "target": patents, "unit": "件", "weight": 10, **common},
         {"title": f"{year}年万人发明专利拥有量", "indicator": "patents.per_10k", "target": "1.0", "unit": "件/万人", "weight": 5, **common},
@@ -71,7 +77,7 @@ def _next_year(world: World) -> None:
         for title, answers, aim, code in NEXT_YEAR
     ])  # fmt: skip
     world.add("plan_items", [
-        {"title": f"{title}（2015）", "period": "2015", "source": "新增", "due_on": "2015-12-20", "done_on": "2015-12-1{n}".format(n=n),
+        {"title": f"{title}（2015）", "period": "2015", "source": "新增", "due_on": "2015-12-20", "done_on": f"2015-12-1{n}",
          "aim": aim, "result": "按计划完成", "stage": "evaluated"} for n, (title, _, aim, _) in enumerate(NEXT_YEAR[:5])
     ])  # fmt: skip
 
