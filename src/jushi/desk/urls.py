@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from jushi.desk.views import account, correcting, editing, files, home, lists, moving, records, searching, start
+from jushi.desk.views import account, correcting, editing, files, home, lists, moving, records, searching, sheets, start
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -28,6 +28,11 @@ urlpatterns = [
     path("l/<slug:code>/views", lists.save_view, name="ledger-view"),
     path("l/<slug:code>/batch", moving.batch, name="ledger-batch"),
     path("l/<slug:code>/closing", correcting.closing, name="ledger-closing"),
+    path("l/<slug:code>/template", sheets.template, name="ledger-template"),
+    path("l/<slug:code>/export", sheets.export, name="ledger-export"),
+    path("l/<slug:code>/import", sheets.begin, name="ledger-import"),
+    path("l/<slug:code>/import/<uuid:pk>", sheets.batch, name="import-batch"),
+    path("l/<slug:code>/import/<uuid:pk>/wrong", sheets.wrong_rows, name="import-wrong"),
     path("l/<slug:code>/new", editing.new, name="record-new"),
     path("l/<slug:code>/<uuid:pk>/", records.record_page, name="record"),
     path("l/<slug:code>/<uuid:pk>/edit", editing.edit, name="record-edit"),

@@ -78,7 +78,7 @@ def to_xlsx(
     write_worksheet(
         _chain(first, records), str(target), sheet_name=sheet_name(ledger.name), freeze_row=1, freeze_col=1,
         datetime_format="yyyy-mm-dd", bold_headers=True, autofilter=True,
-        column_widths={i: _width(c) for i, c in enumerate(columns)},
+        column_widths={head: float(_width(c)) for head, c in zip(heads, columns, strict=True)},
     )  # fmt: skip
 
 

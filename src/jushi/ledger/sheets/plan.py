@@ -22,6 +22,7 @@ from jushi.ledger.sheets.reading import Sheet
 from jushi.ledger.store import Author, build, closed_months, prototype
 
 Key = tuple[Any, ...]
+DROPPED = "-"  # an edit under this name leaves the row out
 
 
 @dataclass(slots=True)
@@ -85,8 +86,10 @@ def _parse(
     for number, raw in enumerate(sheet.rows[header + 1 :], header + 1):
         if not any(cell not in ("", None) for cell in raw):
             continue
-        row = PlannedRow(number + 1, list(raw), {}, {})
         own = edits.get(str(number + 1))
+        if own and DROPPED in own:
+            continue
+        row = PlannedRow(number + 1, list(raw), {}, {})
         width = len(raw)
         for position, name, parse in parsers:
             value = raw[position] if position < width else None

@@ -13,7 +13,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, ZipError
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    ZipError,
+)
 
 MOST_ROWS = 200_000
 MOST_COLUMNS = 300
@@ -89,19 +97,17 @@ def _read_workbook(data: bytes, wanted: str, archive: zipfile.ZipFile | None) ->
 
 
 def _pick(book: CalamineWorkbook, names: Sequence[str], wanted: str) -> CalamineSheet:
-    """The sheet asked for, else the first with more than a heading."""
-    if not names:
-        raise UnreadableSheetError("文件里没有工作表")
+    """The sheet asked for, else the first visible one that holds anything."""
     if wanted in names:
         return book.get_sheet_by_name(wanted)
-    first = None
-    for name in names:
+    shown = [m.name for m in book.sheets_metadata if m.visible == SheetVisibleEnum.Visible and m.typ == SheetTypeEnum.WorkSheet]
+    if not shown:
+        raise UnreadableSheetError("文件里没有工作表")
+    for name in shown:
         found = book.get_sheet_by_name(name)
-        first = first or found
-        if found.total_height > 1:
+        if found.height > 0:
             return found
-    assert first is not None
-    return first
+    raise UnreadableSheetError("工作表都是空的")
 
 
 def _bound(height: int, width: int) -> None:
