@@ -132,6 +132,16 @@ def test_f04_counting_again_after_an_appeal_replaces_the_points(world: World, ad
     assert AssessmentScore.objects.filter(assessment=sheet).count() == 3
 
 
+def test_f04_points_are_counted_at_their_stage(world: World, add: Adder) -> None:
+    specialist(add, world, "周特派", 0)
+    add("service_logs", title="培训", designation="周特派", held_on="2015-04-20", form="training")
+    ledger = registry.get("specialist_assessments")
+    sheet = add("specialist_assessments", State.DRAFT, designation="周特派", period="2015", held_on="2015-12-20")
+    assert not AssessmentScore.objects.filter(assessment=sheet).exists()
+    store.advance(ledger, sheet, "scored", on=date(2015, 12, 20))
+    assert AssessmentScore.objects.get(assessment=sheet, criterion="技术培训").score == Decimal("3.3")
+
+
 def test_f04_service_outside_the_term_is_refused(world: World, add: Adder) -> None:
     specialist(add, world, "李特派", 0, ends_on="2015-06-30", end_reason="期满")
     with pytest.raises(store.RefusedError, match="不在这位特派员的任期内"):

@@ -270,6 +270,10 @@ def test_g15_returns_of_liaisons_flow_into_the_week(world: World, add: Adder) ->
     assert (figure("week_activities.visitors"), figure("week_activities.leaflets"), figure("IG14")) == (1230, 400, 400)
     with pytest.raises(store.RefusedError, match="已经回报过"):
         g_joint.return_figures(world.bureau, tasks[1], {"visitors": 1})
+    store.move(registry.get("joint_returns"), back, "void", reason="重复")
+    tasks[1].refresh_from_db()
+    assert (tasks[1].stage, tasks[1].done_on) == ("sent", None)
+    g_joint.return_figures(world.bureau, tasks[1], {"visitors": 230})
     late = [item for item in reminders.due("990102", date(2015, 6, 2)) if item.ledger == "joint_tasks"]
     assert len(late) == 3
     assert all(item.is_overdue(date(2015, 6, 2)) for item in late)

@@ -77,6 +77,12 @@ def fill(assessment: Any) -> Any:
     return assessment
 
 
+def score_at_stage(record: Any, values: Mapping[str, Any]) -> None:
+    """Points are counted whenever a sheet stands at 数据计分, so that nobody types them and late logs are not lost."""
+    if record.stage == "scored":
+        fill(record)
+
+
 def close_year(bureau: Bureau, year: int, on: date, user: User | None = None) -> list[Any]:
     """Open (or find) and score the assessment of everybody who was a specialist for a while in the year."""
     ledger = registry.get("specialist_assessments")

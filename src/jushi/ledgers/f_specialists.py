@@ -32,7 +32,7 @@ from jushi.ledgers.checks_f import (
     term_is_free,
 )  # fmt: skip
 from jushi.ledgers.events import ATTENDANCES, CONTENT, HELD_ON, RESULT, TITLE, VILLAGE
-from jushi.ledgers.f_assessment import derive_total
+from jushi.ledgers.f_assessment import derive_total, score_at_stage
 from jushi.ledgers.f_terms import leaders_out_of_term, led_by_nobody, terms_ending, vacancies_due
 
 NAME = Text("title", "姓名", readonly=True, listed=False)
@@ -148,7 +148,7 @@ assessments = Ledger(
             Flag("is_computed", readonly=True), LongText("comment", readonly=True),
         )),
     ),
-    checks=(assessed_once, opinion_within_weight), derive=(derive_total,),
+    checks=(assessed_once, opinion_within_weight), derive=(derive_total,), after=(score_at_stage,),
     indicators=(
         Count("specialist_assessments.graded", "考核定等的特派员人数", "人", at="decided_on", by=("grade",), words="定等日期在期内的考核份数"),
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -64,10 +64,28 @@ def return_figures(bureau: Bureau, task: Any, raw: dict[str, Any], user: User | 
         "title": f"{task.organisation.title}活动周活动", "edition": week.edition if week else None, "held_on": week.held_on if week else None,
         "plan_item": str(task.pk), "units": [{"name": str(task.organisation_id)}], "campaigns": "科技活动周",
     } | raw  # fmt: skip
-    with oplog.operation("成员单位回报", county=bureau.county):
-        found = store.create(ledger, full, store.author_for(ledger, bureau, user), state=State.PENDING)
-        store.advance(registry.get("joint_tasks"), task, "returned", on=found.held_on, actor=user)
+    found = store.create(ledger, full, store.author_for(ledger, bureau, user), state=State.PENDING)
+    task.refresh_from_db()
     return found
+
+
+def returned_once(record: Any, values: Mapping[str, Any]) -> dict[str, str]:
+    """One return per task, however it is registered."""
+    rows = Activity.objects.filter(county=record.county, kind="joint_return", plan_item_id=record.plan_item_id)
+    if record.plan_item_id and rows.exclude(pk=record.pk).exclude(state=State.VOID).exists():
+        return {"plan_item": "这项任务已经回报过，请修改原来的回报"}
+    return {}
+
+
+def settle_task(record: Any, values: Mapping[str, Any]) -> None:
+    """A task is done on the day its return stands for, and open again when the return is voided."""
+    task = PlanItem.objects.filter(pk=record.plan_item_id).first()
+    if task is None:
+        return
+    done_on = None if record.state == State.VOID else record.held_on
+    if task.done_on != done_on:
+        task.done_on, task.stage = done_on, "returned" if done_on else "sent"
+        task.save()
 
 
 def _week_of(task: Any) -> Any:

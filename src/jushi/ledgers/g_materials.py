@@ -12,7 +12,7 @@ from jushi.ledger.indicators import Count, Distinct, Ratio, Total
 from jushi.ledger.indicators import Stock as InForce
 from jushi.ledgers.checks_materials import handout_matches_event, never_below_zero, still_in_stock, take_unit
 from jushi.ledgers.events import CAMPAIGNS, CONSULTATIONS, CONTENT, ENDS_ON, HELD_ON, MATERIALS, PLACE, TITLE, VISITORS
-from jushi.ledgers.g_joint import gaps_of_model_district, returns_due
+from jushi.ledgers.g_joint import gaps_of_model_district, returned_once, returns_due, settle_task
 
 UNITS = {"册": "册", "本": "本", "份": "份", "套": "套", "幅": "幅", "块": "块"}
 MOVEMENTS = {"in": "入库", "out": "发放", "gain": "盘盈", "loss": "盘亏"}
@@ -109,6 +109,7 @@ returns = Ledger(
         Parties("units", "回报单位", role="unit", to="organisation", filter=True), HELD_ON, ENDS_ON, PLACE, *MATERIALS, CONSULTATIONS,
         VISITORS, CAMPAIGNS, CONTENT,
     ),
+    checks=(returned_once,), after=(settle_task,),
 )  # fmt: skip
 
 week = Ledger(

@@ -34,7 +34,8 @@ def new(request: DeskRequest, code: str) -> HttpResponse:
     require(workflow.may_add(ledger, request.rights))
     lookup = lookup_of(request, ledger)
     if request.method != "POST":
-        prefill = {k: v for k, v in request.GET.items() if k in ledger.by_name}
+        proposed = ledger.prefill(lookup.county, lookup.on) if ledger.prefill else {}
+        prefill = {k: str(v) for k, v in proposed.items()} | {k: v for k, v in request.GET.items() if k in ledger.by_name}
         form = forms.form_for(ledger, lookup, request.rights, prefill=prefill)
         return _page(request, ledger, form, lookup, {})
     form = forms.form_for(ledger, lookup, request.rights, data=request.POST)
