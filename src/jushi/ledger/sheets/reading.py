@@ -55,9 +55,9 @@ def read_sheet(data: bytes, file_name: str = "", sheet: str = "") -> Sheet:
         return _read_workbook(data, sheet, _examine_zip(data))
     if data.startswith(OLE):
         return _read_workbook(data, sheet, None)
-    if data[:2] == b"MZ" or data[:4] == b"\x7fELF" or b"\x00" in data[:4096].replace(b"\xff\xfe", b""):
-        if data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
-            raise UnreadableSheetError("这不是表格文件（可能改过扩展名），请用 Excel 另存为 .xlsx 后导入")
+    is_utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    if data[:2] == b"MZ" or (b"\x00" in data[:4096] and not is_utf16):
+        raise UnreadableSheetError("这不是表格文件（可能改过扩展名），请用 Excel 另存为 .xlsx 后导入")
     return _read_text(data)
 
 
