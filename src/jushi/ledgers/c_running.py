@@ -127,7 +127,7 @@ projects = Ledger(
         Stock("projects.running_province", "实施省级科技项目数", "项", where=Q(level="province"), valid=("started_on", "ended_on"),
               words="截至期末在实施的省级科技项目数"),
         Stock("projects.running_city", "实施市级科技项目数", "项", where=Q(level="city"), valid=("started_on", "ended_on"),
-              words="截至期末在实施的市级科技项目数；“全面结题”须为零", aliases=("市级项目",)),
+              words="截至期末在实施的市级科技项目数；“全面结题”须为零"),
         Stock("projects.running_county", "实施县级科技项目数", "项", where=Q(level="county"), valid=("started_on", "ended_on"),
               words="截至期末在实施的本级科技项目数", aliases=("本级科技项目",)),
         Stock("projects.overdue", "到期未结题项目数", "项", valid=("due_on", "ended_on"), by=("level", "organisation"),
