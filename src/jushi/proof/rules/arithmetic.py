@@ -60,7 +60,9 @@ def _nested(text: str) -> bool:
 
 
 def _sums(view: View, emit: Emit) -> Iterator[Finding]:
-    for match in view.around("（", _BRACKET, 12, 170):
+    for match in (
+        m for unit in "家项个件户人次名亩元吨篇场期份套台" for m in view.around(unit + "（", _BRACKET, 12, 170)
+    ):
         total, base = measure(match[1], match[2])
         inner = match[3]
         partial = inner.startswith("其中")

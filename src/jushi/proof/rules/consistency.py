@@ -29,27 +29,32 @@ _SUBJECT = re.compile(
 _VERB = re.compile(r"(?:新发展|发展|种植|养殖|建设|完成|实施|推广|引进|培育)(?=[\u4e00-\u9fff]{2})")
 
 
-def _variants(view: View, emit: Emit) -> Iterator[Finding]:
-    """Both spellings in one text: the less wanted one is reported, once."""
+def _both_said(view: View, emit: Emit, abbreviations: bool) -> Iterator[Finding]:
     seen: set[str] = set()
     for start, end, entry in view.hits.get("variants", ()):
         wanted = entry.to[0]
-        at = -1 if entry.word in seen else view.norm.find(wanted)
-        if at >= 0:
-            seen.add(entry.word)
-            message = f"用词前后不一：此处作“{entry.word}”，他处作“{wanted}”" + (
-                f"（{entry.note}）" if entry.note and entry.note != "前后用词不一" else ""
-            )
-            yield view.finding(
-                emit.id,
-                emit.kind,
-                _level(entry),
-                (start, end),
-                message,
-                entry.to,
-                emit.basis,
-                ((at, at + len(wanted)),),
-            )
+        if entry.note.startswith("简称") != abbreviations or entry.word in seen:
+            continue
+        seen.add(entry.word)
+        at = view.norm.find(wanted)
+        if at < 0 or abbreviations and f"简称{entry.word}" in view.norm.replace("“", ""):
+            continue
+        message = f"用词前后不一：此处作“{entry.word}”，他处作“{wanted}”"
+        if abbreviations:
+            message = f"简称“{entry.word}”没有交代：首次出现用全称并括注“以下简称”"
+        yield view.finding(
+            emit.id, emit.kind, _level(entry), (start, end), message, entry.to, emit.basis, ((at, at + len(wanted)),)
+        )
+
+
+def _variants(view: View, emit: Emit) -> Iterator[Finding]:
+    """Both spellings in one text: the less wanted one is reported, once."""
+    return _both_said(view, emit, abbreviations=False)
+
+
+def _abbreviations(view: View, emit: Emit) -> Iterator[Finding]:
+    """A short name beside the full one, without the bracket that introduces it."""
+    return _both_said(view, emit, abbreviations=True)
 
 
 def _level(entry: Entry) -> Level:
@@ -93,13 +98,21 @@ def _masked_claims(view: View) -> list[Claim]:
 
 def _same_figure(view: View, emit: Emit) -> Iterator[Finding]:
     """A figure said twice with the same words and two values."""
-    groups: dict[tuple[str, str], list[Claim]] = defaultdict(list)
-    for claim in view.reading.claims:
-        if claim.number is not None and claim.unit and len(claim.subject) >= 5:
-            groups[claim.subject[-5:], claim.unit].append(claim)
+    first: dict[str, str] = {}
+    unequal: set[str] = set()
+    keys = [
+        f"{c.subject[-5:]}{c.unit}" if c.number is not None and c.unit and len(c.subject) >= 5 else ""
+        for c in view.reading.claims
+    ]
+    for key, claim in zip(keys, view.reading.claims, strict=True):
+        if key and first.setdefault(key, claim.value) != claim.value:
+            unequal.add(key)
+    groups: dict[str, list[Claim]] = {key: [] for key in unequal}
+    for key, claim in zip(keys, view.reading.claims, strict=True):
+        if key in groups:
+            groups[key].append(claim)
     for group in groups.values():
-        if len(group) > 1 and len({claim.number for claim in group}) > 1:
-            yield from _rivals(view, emit, group)
+        yield from _rivals(view, emit, group)
 
 
 def _other_time(view: View, claim: Claim) -> bool:
@@ -114,10 +127,12 @@ _ELSEWHEN = re.compile(r"力争|争取|确保|目标|计划|预计|将|明年|�
 def _rivals(view: View, emit: Emit, group: list[Claim]) -> Iterator[Finding]:
     first: dict[tuple[str, bool], Claim] = {}
     for claim in group:
-        subject = _subject(claim)
-        if len(subject) < 5 or claim.kind in ("growth", "rank") or set(claim.modifiers) & {"每", "各", "其中"}:
+        if claim.kind in ("growth", "rank") or not {"每", "各", "其中"}.isdisjoint(claim.modifiers):
             continue
         if not _TOTAL.search(view.norm, max(0, claim.start - 24), claim.start) or _other_time(view, claim):
+            continue
+        subject = _subject(claim)
+        if len(subject) < 5:
             continue
         earlier = first.setdefault((subject, claim.kind == "rate"), claim)
         if earlier.number != claim.number and earlier.sentence != claim.sentence:
@@ -174,6 +189,16 @@ def _heading_without_content(view: View, emit: Emit) -> Iterator[Finding]:
 
 
 CONSISTENCY: tuple[Rule, ...] = (
+    rule(
+        "E07",
+        "term_inconsistent",
+        "hint",
+        "简称未交代",
+        "《党政机关公文处理工作条例》（2012）：使用规范化简称",
+        _abbreviations,
+        ["全县高新技术企业5家。今年新增高企2家。"],
+        ["全县高新技术企业（以下简称“高企”）5家。今年新增高企2家。"],
+    ),
     rule(
         "K03",
         "term_inconsistent",

@@ -34,6 +34,8 @@ GRAMMAR: tuple[Rule, ...] = (
             and view.norm[m.start() - 2 : m.start() - 1] != view.norm[m.start() - 1 : m.start()]
         ),
         fix=lambda m: m[0][0],
+        anchors=("的的", "了了", "在在", "和和", "是是", "被被", "对对", "与与"),
+        window=(0, 3),
         bad=["占财政支出的的比重偏低。", "开展了了解社情民意活动，取得了了成效。"],
         good=["达到目的的同时，的的确确有实实在在的进步。", "一目了然，建立了了解民情的机制。"],
     ),

@@ -59,16 +59,28 @@ def _listed_mismatch(view: View, emit: Emit) -> Iterator[Finding]:
                 )
 
 
-_AFTER_OPEN = re.compile(r"等[^，。；：、的\n]{0,12}?(?:\d{1,3}|[二三四五六七八九十])[家个项名种件户]")
+_AFTER_OPEN = re.compile(
+    r"等[^，。；：、的\n\d二三四五六七八九十]{0,12}+(?:\d{1,3}|[二三四五六七八九十])[家个项名种件户]"
+)
 _OPEN = re.compile(
     r"((?:[^，。；：、\n“”（）]{1,24}、){1,12}[^，。；：、\n“”（）]{1,24}?)等[^，。；：、的\n]{0,12}?"
     r"(\d{1,3}|[二三四五六七八九十])([家个项名种件户])"
 )
 
 
+def _each(text: str, literal: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Matches of a pattern that begins with a literal, found from the literal: ten times as quick for rare literals."""
+    at = text.find(literal)
+    while at >= 0:
+        match = pattern.match(text, at)
+        if match:
+            yield match
+        at = text.find(literal, at + 1)
+
+
 def _open_list(view: View, emit: Emit) -> Iterator[Finding]:
     """甲、乙、丙等2家: an open list may name fewer than its number, never more."""
-    for after in _AFTER_OPEN.finditer(view.norm):
+    for after in _each(view.norm, "等", _AFTER_OPEN):
         match = _OPEN.search(view.norm, max(0, after.start() - 160), after.end())
         if not match or match.end() != after.end():
             continue
@@ -103,12 +115,6 @@ def _named_list(view: View, emit: Emit) -> Iterator[Finding]:
                 yield emit(
                     view, match.span(1), f"写明{match[1]}{match[2]}，实际列举{len(names)}{match[2]}", str(len(names))
                 )
-
-
-_AFTER_OPEN = re.compile(
-    r"((?:[^，。；：、\n“”（）]{1,24}、){1,12}[^，。；：、\n“”（）]{1,24}?)等[\u4e00-\u9fff]{0,12}?"
-    r"(\d{1,3}|[二三四五六七八九十])([家个项名种件户])"
-)
 
 
 def _replaced_digits(view: View, emit: Emit) -> Iterator[Finding]:

@@ -137,7 +137,28 @@ def _identity(view: View, emit: Emit) -> Iterator[Finding]:
 _WEIGHTS = tuple(2 ** (17 - i) % 11 for i in range(18))
 
 
+_MASKED_FIRM = re.compile(r"[xX×*]{1,4}(?:[\u4e00-\u9fff]{0,4})?公司")
+
+
+def _masked_firms(view: View, emit: Emit) -> Iterator[Finding]:
+    """A list of recommended firms without their names; said once."""
+    for match in view.around("公司", _MASKED_FIRM, 12, 2):
+        if re.search(r"推荐|申报|认定|获|入库", view.norm[max(0, match.start() - 60) : match.start()]):
+            yield emit(view, match.span(), "推荐、申报、认定的单位应写公章全称")
+            return
+
+
 MASKS: tuple[Rule, ...] = (
+    rule(
+        "E21",
+        "placeholder",
+        "hint",
+        "单位写全称",
+        BASIS,
+        _masked_firms,
+        ["推荐xx有限公司申报高新技术企业。"],
+        ["推荐青禾农业有限公司申报高新技术企业。"],
+    ),
     rule(
         "E18",
         "placeholder",
@@ -241,6 +262,8 @@ MASKS: tuple[Rule, ...] = (
         r" {1,4}(?=(?:万元|亿元|元|万亩|家|项|户|人次|名|亩|篇)[，。；、])|(?:资金|收入|产值|投资|经费)(?:约|共|达)?(?=(?:万元|亿元)[，。；、])",
         "单位前缺数值",
         guard=lambda view, m: m[0][0] != " " or "\u4e00" <= view.norm[m.start() - 1 : m.start()] <= "\u9fff",
+        anchors=(" ", "资金", "收入", "产值", "投资", "经费"),
+        window=(1, 10),
         bad=["为该村解决路灯 元，捐赠图书。", "争取资金万元，完成建设。"],
         good=["为该村解决路灯5000元，捐赠图书。"],
     ),

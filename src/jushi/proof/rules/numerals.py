@@ -74,7 +74,30 @@ def _rising(view: View, match: re.Match[str]) -> bool:
     return float(match[1]) < float(match[3])
 
 
+_WORDED = re.compile(rf"(?<![\d{_CN}十百千万数几])([{_CN}两][千百])(?=余?(?:{_COUNTED}))")
+_DIGITED = re.compile(rf"\d{{1,3}}[千百](?=余?(?:{_COUNTED}))")
+
+
+def _mixed_styles(view: View, emit: Emit) -> Iterator[Finding]:
+    """两千余人 here and 3千余人 there."""
+    worded = next((m for a in ("千", "百") for m in view.around(a, _WORDED, 2, 5)), None)
+    digited = next((m for a in ("千", "百") for m in view.around(a, _DIGITED, 4, 5)), None)
+    if worded and digited:
+        message = f"体例不一：“{worded[0]}”用汉字，“{digited[0]}”用数字"
+        yield emit(view, worded.span(), message, str(_whole(worded[1])), related=(digited.span(),))
+
+
 NUMERALS: tuple[Rule, ...] = (
+    rule(
+        "N02",
+        "numeral_style",
+        "warning",
+        "局部体例一致",
+        STANDARD,
+        _mixed_styles,
+        ["培训两千余人，走访3千余户。"],
+        ["培训2000余人，走访3000余户。"],
+    ),
     pattern(
         "N01",
         "numeral_style",

@@ -76,7 +76,6 @@ def _growth(view: View, emit: Emit) -> Iterator[Finding]:
             )
             stated = dec(match[6])
             if old[0] == 0:
-                yield emit(view, match.span(6), "基期为0，不计算增速", f"新增{match[3]}{match[4] or ''}")
                 continue
             change = abs(new[0] - old[0]) / old[0]
             true = change if match[7] == "倍" else change * 100
@@ -97,6 +96,16 @@ def _growth(view: View, emit: Emit) -> Iterator[Finding]:
                     match.span(6),
                     f"按{match[1]}、{match[3]}计算应为{_round_like(true, stated)}%",
                     _round_like(true, stated) + "%",
+                )
+
+
+def _from_nothing(view: View, emit: Emit) -> Iterator[Finding]:
+    """A growth rate on a base of zero."""
+    for anchor, regex in (("由", _GROWN), ("从", _GROWN_TO)):
+        for match in view.around(anchor, regex, 1, 60):
+            if dec(match[1]) == 0:
+                yield emit(
+                    view, (match.start(5), match.end(7)), "基期为0，不计算增速", f"新增{match[3]}{match[4] or ''}"
                 )
 
 
@@ -210,6 +219,16 @@ def _pairs(view: View, emit: Emit) -> Iterator[Finding]:
 
 RATES: tuple[Rule, ...] = (
     rule(
+        "N22",
+        "rate_mismatch",
+        "error",
+        "基期为零不算增速",
+        BASIS,
+        _from_nothing,
+        ["由0家增加到3家，增长300%。"],
+        ["由2家增加到3家，增长50%。"],
+    ),
+    rule(
         "N18",
         "rate_mismatch",
         "error",
@@ -219,7 +238,6 @@ RATES: tuple[Rule, ...] = (
         [
             "产值由2亿元增加到4亿元，增长2倍。",
             "由20家增加到25家，增长30%。",
-            "由0家增加到3家，增长300%。",
             "实现126.4万元，比上年112.0万元增长15.2%。",
         ],
         [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 
 from jushi.proof.build import Emit, pattern, rule
 from jushi.proof.model import Finding, Rule
@@ -17,6 +18,7 @@ _ORDINAL = re.compile(r"第([一二三四五六七八九十])[，、]")
 _DIGITS = "零一二三四五六七八九"
 
 
+@lru_cache(maxsize=4096)
 def ordinal(marker: str) -> int | None:
     """The number in an enumerator (（三） → 3); None where it has none."""
     found = _CORE.search(marker)
@@ -49,8 +51,21 @@ def _shape(marker: str) -> str:
     return _CORE.sub("#" if marker[:1].isdigit() else "一", marker, count=1).rstrip("、.．， ")
 
 
-_RUN_IN = re.compile(r"([一二三四五六七八九十]{1,3})是(?![一否非])")
+_NUMERALS = "一二三四五六七八九十"
 _BOUNDARY = "。；：，、\n）"
+
+
+def _run_in(norm: str) -> Iterator[tuple[int, str]]:
+    """一是, 二是, …, 十二是 wherever they stand; ten literal searches are quicker than one pattern."""
+    for last in _NUMERALS:
+        at = norm.find(last + "是")
+        while at >= 0:
+            start = at
+            while start and norm[start - 1] in _NUMERALS and at - start < 2:
+                start -= 1
+            if norm[at + 2 : at + 3] not in ("一", "否", "非"):
+                yield start, norm[start : at + 2]
+            at = norm.find(last + "是", at + 1)
 
 
 def _series(view: View) -> Iterator[tuple[str, int, int, str, int]]:
@@ -59,11 +74,7 @@ def _series(view: View) -> Iterator[tuple[str, int, int, str, int]]:
     marks = [(f"{h.parent}/{_shape(h.marker)}", h.start, h.start + len(h.marker), h.marker, h.level) for h in heads]
     starts = [h.start for h in heads]
     norm = view.norm
-    run_in = {
-        match.start(): match[0]
-        for match in _RUN_IN.finditer(norm)
-        if norm[max(0, match.start() - 6) : match.start()].rstrip(" \t")[-1:] in _BOUNDARY
-    }
+    run_in = {at: marker for at, marker in _run_in(norm) if norm[max(0, at - 6) : at].rstrip(" \t")[-1:] in _BOUNDARY}
     run_in |= {h.start: h.marker for h in view.reading.outline if h.run_in and h.marker.endswith("是")}
     for at, marker in run_in.items():
         marks.append((f"是{bisect_right(starts, at)}", at, at + len(marker), marker, 4))

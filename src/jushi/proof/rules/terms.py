@@ -25,6 +25,8 @@ def _stale_terms(view: View, emit: Emit) -> Iterator[Finding]:
         return
     seen: set[str] = set()
     for start, end, entry in view.hits.get("terms", ()):
+        if bool(entry.to) != (emit.id == "E08"):
+            continue
         late, early = bool(entry.until) and year > int(entry.until), bool(entry.since) and year < int(entry.since)
         if (late or early) and entry.word not in seen and not _historic(view, start, end):
             seen.add(entry.word)
@@ -71,6 +73,17 @@ def _theme_year(view: View, emit: Emit) -> Iterator[Finding]:
 
 
 TERMS: tuple[Rule, ...] = (
+    rule(
+        "E08",
+        "stale_term",
+        "warning",
+        "机构旧称",
+        "2018年、2023年机构改革方案",
+        _stale_terms,
+        [_HEAD.format(2024) + "我局会同扶贫办、环保局开展检查。\n"],
+        [_HEAD.format(2024) + "我局会同农业农村局、生态环境局开展检查。\n"],
+        scope="全文",
+    ),
     rule(
         "E17",
         "stale_term",

@@ -158,7 +158,7 @@ def _ungated(view: View, emit: Emit) -> Iterator[Finding]:
 
 WASH: tuple[Rule, ...] = (
     rule(
-        "W01",
+        "E12",
         "wash",
         "error",
         "洗稿换词（词表）",
@@ -168,7 +168,7 @@ WASH: tuple[Rule, ...] = (
         ["提高服务水平，打下坚实基础。", "平安检查站已建成。", "积极推举代表。"],
     ),
     rule(
-        "W02",
+        "E12b",
         "wash",
         "error",
         "洗稿换词（多义词）",
@@ -178,7 +178,7 @@ WASH: tuple[Rule, ...] = (
         ["广泛开展科技服务活动。", "实施示范工程5项。", "深入开展宣传教育，夯实根底设施建设工程质量。"],
     ),
     rule(
-        "W03",
+        "E12c",
         "wash",
         "hint",
         "全文疑似洗稿",
