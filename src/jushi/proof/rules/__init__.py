@@ -5,6 +5,7 @@ from jushi.proof.rules.approximations import APPROXIMATIONS
 from jushi.proof.rules.arithmetic import ARITHMETIC
 from jushi.proof.rules.brackets import BRACKETS
 from jushi.proof.rules.consistency import CONSISTENCY
+from jushi.proof.rules.dates import DATES
 from jushi.proof.rules.facts import FACTS
 from jushi.proof.rules.grammar import GRAMMAR
 from jushi.proof.rules.layout import LAYOUT
@@ -18,6 +19,7 @@ from jushi.proof.rules.residue import RESIDUE
 from jushi.proof.rules.scraped import SCRAPED
 from jushi.proof.rules.sequences import SEQUENCES
 from jushi.proof.rules.terms import TERMS
+from jushi.proof.rules.units import UNITS
 from jushi.proof.rules.wash import WASH
 from jushi.proof.rules.words import WORDS
 
@@ -26,9 +28,11 @@ RULES: tuple[Rule, ...] = (
     *SCRAPED,
     *BRACKETS,
     *NUMERALS,
+    *DATES,
     *APPROXIMATIONS,
     *SEQUENCES,
     *LISTS,
+    *UNITS,
     *ARITHMETIC,
     *RATES,
     *FACTS,

@@ -12,17 +12,17 @@ from jushi.text.numerals import parse
 
 STANDARD = "GB/T 15835—2011《出版物上数字用法》"
 STYLE = "机关公文用语习惯"
-_CN = "一二三四五六七八九"
+CHINESE_DIGITS = "一二三四五六七八九"
 _COUNTED = "人次|人|户|亩|家|项|份|册|本|元|万元|件|场|名|个|公里"
 
 
-def _whole(word: str) -> int | None:
+def whole(word: str) -> int | None:
     value = parse(word)
     return None if value is None else int(value)
 
 
 def _arabic(match: re.Match[str]) -> str | None:
-    value = _whole(match[1])
+    value = whole(match[1])
     return None if value is None else match[0].replace(match[1], str(value), 1)
 
 
@@ -36,7 +36,7 @@ def _neighbours(view: View, match: re.Match[str]) -> bool:
     )
 
 
-def _short_year(view: View, match: re.Match[str]) -> bool:
+def short_year(view: View, match: re.Match[str]) -> bool:
     before = view.norm[max(0, match.start() - 4) : match.start()]
     return 10 <= int(match[1]) <= 40 and not re.search(
         r"[\d.〇]$|[第近用经过满共达约续历超隔到至去前后]$|[历连]时$|连续$", before
@@ -74,7 +74,7 @@ def _rising(view: View, match: re.Match[str]) -> bool:
     return float(match[1]) < float(match[3])
 
 
-_WORDED = re.compile(rf"(?<![\d{_CN}十百千万数几])([{_CN}两][千百])(?=余?(?:{_COUNTED}))")
+_WORDED = re.compile(rf"(?<![\d{CHINESE_DIGITS}十百千万数几])([{CHINESE_DIGITS}两][千百])(?=余?(?:{_COUNTED}))")
 _DIGITED = re.compile(rf"\d{{1,3}}[千百](?=余?(?:{_COUNTED}))")
 
 
@@ -84,7 +84,7 @@ def _mixed_styles(view: View, emit: Emit) -> Iterator[Finding]:
     digited = next((m for a in ("千", "百") for m in view.around(a, _DIGITED, 4, 5)), None)
     if worded and digited:
         message = f"体例不一：“{worded[0]}”用汉字，“{digited[0]}”用数字"
-        yield emit(view, worded.span(), message, str(_whole(worded[1])), related=(digited.span(),))
+        yield emit(view, worded.span(), message, str(whole(worded[1])), related=(digited.span(),))
 
 
 NUMERALS: tuple[Rule, ...] = (
@@ -104,7 +104,7 @@ NUMERALS: tuple[Rule, ...] = (
         "warning",
         "统计数用阿拉伯数字",
         STANDARD,
-        rf"((?:[{_CN}]千)?[{_CN}]百零?[{_CN}](?:十[{_CN}]?)?)(?:余|多)?(?:{_COUNTED})",
+        rf"((?:[{CHINESE_DIGITS}]千)?[{CHINESE_DIGITS}]百零?[{CHINESE_DIGITS}](?:十[{CHINESE_DIGITS}]?)?)(?:余|多)?(?:{_COUNTED})",
         "计量、统计数字用阿拉伯数字",
         fix=_arabic,
         anchors=("百",),
@@ -135,7 +135,7 @@ NUMERALS: tuple[Rule, ...] = (
         r"([1-8])、([2-9])(?=[个家项天年次名人户场件倍](?!月底|度|级))",
         "相邻两数表示概数用汉字，中间不加顿号",
         guard=_neighbours,
-        fix=lambda m: _CN[int(m[1]) - 1] + _CN[int(m[2]) - 1],
+        fix=lambda m: CHINESE_DIGITS[int(m[1]) - 1] + CHINESE_DIGITS[int(m[2]) - 1],
         bad=["用3、4个月完成。"],
         good=["用三四个月完成。", "第1、2项任务完成。"],
     ),
@@ -152,76 +152,6 @@ NUMERALS: tuple[Rule, ...] = (
         window=(3, 4),
         bad=["走访10几家企业。"],
         good=["走访十几家企业。"],
-    ),
-    pattern(
-        "N06",
-        "numeral_style",
-        "warning",
-        "年份不简写",
-        STANDARD,
-        r"(\d{2})年(?=底|初|末|度|上半年|下半年|\d{1,2}月)",
-        "年份不能简写",
-        guard=_short_year,
-        fix=r"20\g<0>",
-        bad=["24年底建成。"],
-        good=["2024年底建成。", "历时20年初步建成。"],
-    ),
-    pattern(
-        "N07",
-        "numeral_style",
-        "error",
-        "汉字年份用“〇”",
-        STANDARD,
-        r"[一二][零〇OoＯ○九][零OoＯ○〇一二三四五六七八九]{2}年|2[Oo]\d{2}年|20\d[Oo]年",
-        "汉字年份的零作“〇”，阿拉伯数字的零作“0”",
-        guard=lambda view, m: bool(re.search(r"[零OoＯ○]", m[0])),
-        fix=lambda m: re.sub(r"[零OoＯ○]", "0" if m[0][0] == "2" else "〇", m[0]),
-        anchors=("年",),
-        window=(4, 1),
-        bad=["二零二五年工作总结", "2O25年"],
-        good=["二〇二五年工作总结", "2025年"],
-    ),
-    pattern(
-        "N08",
-        "numeral_style",
-        "warning",
-        "世纪年代用阿拉伯数字",
-        STANDARD,
-        r"(十[八九]|二十一?)世纪([一二三四五六七八九])[零十〇]年代",
-        "世纪、年代用阿拉伯数字",
-        fix=lambda m: f"{_whole(m[1])}世纪{_whole(m[2])}0年代",
-        anchors=("世纪",),
-        window=(3, 6),
-        bad=["二十世纪九零年代。"],
-        good=["20世纪90年代。"],
-    ),
-    pattern(
-        "N09",
-        "numeral_style",
-        "warning",
-        "星期与节名用汉字",
-        STANDARD,
-        r"(?:星期|每周)([1-6])(?![\d次天场期月个—～])|(?<!\d)5[.．·]4运动",
-        "星期、专名中的数字用汉字",
-        anchors=("星期", "每周", "4运动"),
-        window=(3, 5),
-        fix=lambda m: m[0][:-1] + _CN[int(m[1]) - 1] if m[1] else "五四运动",
-        bad=["坚持每周5学习。", "纪念5.4运动。"],
-        good=["坚持每周五学习，每周1次。", "纪念五四运动。"],
-    ),
-    pattern(
-        "N10",
-        "numeral_style",
-        "warning",
-        "日期不编虚位",
-        "GB/T 9704—2012 7.3.5.4",
-        r"(?<=年)0\d月|(?<=月)0\d日",
-        "月、日不编虚位",
-        fix=lambda m: m[0].lstrip("0"),
-        anchors=("月0", "年0"),
-        window=(3, 5),
-        bad=["2025年01月08日"],
-        good=["2025年1月8日"],
     ),
     pattern(
         "N11",
@@ -305,9 +235,9 @@ NUMERALS: tuple[Rule, ...] = (
         "hint",
         "百分比用%",
         STANDARD,
-        rf"百分之([{_CN}十\d.]+)(?![{_CN}十百])",
+        rf"百分之([{CHINESE_DIGITS}十\d.]+)(?![{CHINESE_DIGITS}十百])",
         "百分比用“%”",
-        fix=lambda m: f"{m[1] if m[1][0].isdigit() else _whole(m[1])}%",
+        fix=lambda m: f"{m[1] if m[1][0].isdigit() else whole(m[1])}%",
         bad=["增长百分之五。"],
         good=["增长5%。", "百分之百完成。"],
     ),
@@ -351,47 +281,6 @@ NUMERALS: tuple[Rule, ...] = (
         fix=lambda m: "零下" + m[0][3:],
         bad=["最低零下-5℃。"],
         good=["最低-5℃。"],
-    ),
-    pattern(
-        "N40",
-        "numeral_style",
-        "hint",
-        "起止月份写法",
-        STANDARD,
-        r"(?<!\d)(\d{1,2})月份?[—－\-～~](\d{1,2})月",
-        "起止月份写作“1—11月”",
-        fix=r"\1—\2月",
-        anchors=("月—", "月-", "月～", "月份—", "月份-", "月~"),
-        window=(2, 7),
-        bad=["1月—11月完成投资。"],
-        good=["1—11月完成投资。"],
-    ),
-    pattern(
-        "N24",
-        "typo",
-        "error",
-        "“截至”与“截止”",
-        "《现代汉语词典》第7版：截至对时点，截止对到期",
-        r"截止(?=到?(?:目前|当前|现在|今|去年|年底|年末|上月|本月|[一二三四1-4]季度|上半年|[xX×\d一二三四五六七八九十]+(?:年|月)))",
-        "表示“到某时为止”用“截至”",
-        fix="截至",
-        guard=lambda view, m: (
-            not re.search(r"报名|申报|期限|时间|日期|投稿|受理|征集", view.norm[max(0, m.start() - 8) : m.start()])
-        ),
-        bad=["截止目前，项目全部通过验收。", "截止12月底，共立项5项。"],
-        good=["截至目前，项目全部通过验收。", "申报截止12月底。"],
-    ),
-    pattern(
-        "N24b",
-        "redundancy",
-        "warning",
-        "“截至到”多字",
-        "《现代汉语词典》第7版",
-        r"截至到(?!达)",
-        "“截至”已含“到”",
-        fix="截至",
-        bad=["截至到11月底，已完工。"],
-        good=["截至11月底，已完工。"],
     ),
 )
 

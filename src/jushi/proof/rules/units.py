@@ -1,0 +1,116 @@
+"""Measure words and units: missing, not lawful, not fitting the thing counted."""
+
+from __future__ import annotations
+
+from jushi.proof.build import pattern
+from jushi.proof.model import Rule
+
+MEASURES = "《现代汉语词典》第7版、法定计量单位"
+
+
+_NOUNS = "贫困人口|贫困户|群众|农民|村民|居民|党员|干部|职工|农户|学生|师生|企业|专家|科技人员|技术人员"
+
+
+UNITS: tuple[Rule, ...] = (
+    pattern(
+        "N26",
+        "unit_missing",
+        "error",
+        "缺量词或单位",
+        MEASURES,
+        rf"[\dxX×]+(?:余|多)(?=(?:{_NOUNS}))",
+        "数字与名词之间缺量词",
+        fix=r"\g<0>名",
+        anchors=("余", "多"),
+        window=(8, 6),
+        bad=["带动20户60余贫困人口增收。"],
+        good=["带动20户60余名贫困人口增收。", "服务60多家企业。"],
+    ),
+    pattern(
+        "N26b",
+        "unit_missing",
+        "error",
+        "金额缺单位",
+        MEASURES,
+        r"(?:资金|投资|收入|产值|经费|交易额|销售额)(?:达到?|为|共|约)?(\d{2,}(?:\.\d+)?万?)(?=[，。；、])",
+        "金额缺单位",
+        group=1,
+        fix=lambda m: (m[1] + "元") if m[1].endswith("万") else (m[1] + "万元", m[1] + "元"),
+        anchors=("资金", "投资", "收入", "产值", "经费", "额"),
+        window=(3, 18),
+        bad=["到位资金252023。", "到位资金675万；"],
+        good=["到位资金2520万元。"],
+    ),
+    pattern(
+        "N28",
+        "unit_wrong",
+        "warning",
+        "非法定单位",
+        MEASURES,
+        r"平米|公分(?![子])|(?<=[\d万xX×])斤",
+        "公文用法定计量单位",
+        fix=lambda m: {"平米": "平方米", "公分": "厘米", "斤": "千克"}[m[0]],
+        anchors=("平米", "公分", "斤"),
+        window=(2, 3),
+        bad=["新建大棚500平米。"],
+        good=["新建大棚500平方米。"],
+    ),
+    pattern(
+        "N29",
+        "unit_wrong",
+        "warning",
+        "单位符号大小写",
+        MEASURES,
+        r"(?<=\d)\s?(?:KM|Km|KG|Kg|CM|MM|M2|Kw|KW|kw|KWH|Kwh)(?![A-Za-z0-9])",
+        "单位符号大小写有误",
+        fix=lambda m: {"km": "km", "kg": "kg", "cm": "cm", "mm": "mm", "m2": "m²", "kw": "kW", "kwh": "kWh"}[
+            m[0].strip().lower()
+        ],
+        anchors=("KM", "Km", "KG", "Kg", "CM", "MM", "M2", "Kw", "KW", "kw"),
+        window=(2, 5),
+        bad=["修路12KM。"],
+        good=["修路12km。"],
+    ),
+    pattern(
+        "N31",
+        "unit_wrong",
+        "warning",
+        "量词与名词不搭配",
+        MEASURES,
+        r"(?:发明专利|实用新型专利|外观设计专利|专利(?:申请|授权)?|实用新型)(?:共|达|约)?[\dxX×]+(家|个|篇|名)",
+        "专利的量词用“件”",
+        group=1,
+        fix="件",
+        anchors=("专利", "实用新型"),
+        window=(5, 14),
+        bad=["申请专利5家。", "实用新型12个。"],
+        good=["申请专利5件。"],
+    ),
+    pattern(
+        "N31b",
+        "unit_wrong",
+        "warning",
+        "量词与名词不搭配",
+        MEASURES,
+        r"[\dxX×]+(项|件|次)(?=高新技术企业|科技型中小企业|规上企业|合作社)|(?:展板)[\dxX×]+(份|本|册)|(?:论文)[\dxX×]+(项|个)|[\dxX×]+(家|件)(?=科技特派员|专家|技术人员)",
+        "量词与名词不搭配",
+        anchors=("高新技术企业", "科技型中小", "规上", "合作社", "展板", "论文", "科技特派员", "专家", "技术人员"),
+        window=(8, 10),
+        bad=["培育5项高新技术企业。", "展出展板50份。"],
+        good=["培育5家高新技术企业。", "展出展板50块。"],
+    ),
+    pattern(
+        "N32",
+        "unit_wrong",
+        "hint",
+        "“人”与“人次”",
+        MEASURES,
+        r"\d+人（次）|\d+场（次）",
+        "“人（次）”应定为“人”或“人次”",
+        fix=lambda m: (m[0][:-3] + "次", m[0][:-3]),
+        anchors=("（次）",),
+        window=(8, 4),
+        bad=["培训750人（次）。"],
+        good=["培训750人次。"],
+    ),
+)
