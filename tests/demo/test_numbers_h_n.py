@@ -104,3 +104,10 @@ def test_lists_look_real(demo: None) -> None:
         return int(model.objects.filter(county=county, kind=kind).exclude(state="confirmed").count())
 
     assert drafts("990124", Case, "expropriation") == 1 and drafts("990102", Case, "rectification") == 1
+
+
+def test_plans_laid_in_a_period_are_those_of_the_next(figures: Figures) -> None:
+    assert figures("990102", "2015", "plans.laid", "plans.due", "plans.done", "problems.raised", "problems.answered") == {
+        "plans.laid": 6, "plans.due": 5, "plans.done": 5, "problems.raised": 3, "problems.answered": 3,
+    }  # fmt: skip
+    assert figures("990124", "2014H1", "plans.laid", "plans.due") == {"plans.laid": 6, "plans.due": 3}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,7 +11,9 @@ from typing import Any
 import pytest
 
 from jushi.entities.models import FundFlow
+from jushi.kernel.evidence import attach
 from jushi.ledger import registry, store
+from jushi.planning.folders import write_folders
 from jushi.planning.gaps import untracked_hazards
 from jushi.planning.targets import completion, investment_shares, progress
 
@@ -166,3 +170,16 @@ def test_l01_items_and_their_rate(add: Any, measured: Any) -> None:
         "civility.items": 20,
         "civility.rate": Decimal("95.0"),
     }
+
+
+def test_l01_the_evidence_folder_is_made_by_item(add: Any, settings: Any, tmp_path: Any) -> None:
+    settings.EVIDENCE_ROOT = tmp_path
+    items = [add("civility_items", title=f"指标/{n}", period="2015", due_on="2015-06-20") for n in range(3)]
+    for n, content in ((0, b"one"), (0, b"two"), (2, b"three")):
+        attach(items[n], io.BytesIO(content), "佐证.txt", "测试")
+    target = io.BytesIO()
+    lacking = write_folders(items, target)
+    archive = zipfile.ZipFile(target)
+    assert lacking == [items[1]]
+    assert archive.namelist() == ["01 指标／0/佐证.txt", "01 指标／0/佐证（2）.txt", "03 指标／2/佐证.txt", "目录.txt"]
+    assert archive.read("01 指标／0/佐证（2）.txt") == b"two" and "没有佐证" in archive.read("目录.txt").decode()

@@ -284,13 +284,24 @@ def test_k16_the_meeting_is_ready_only_when_every_pair_has_talked(add: Any, peop
         add("talks", title="四", pair="试甲", held_on="2014-06-05")
 
 
-def test_k16_self_checks_stand_in_a_zone_of_their_own(world: Any) -> None:
+def test_k16_self_checks_are_read_by_author_secretary_and_supervisors_only(add: Any, people: Any, world: Any) -> None:
+    from jushi.kernel.models import Grant
     from jushi.kernel.roles import rights_of
+    from jushi.ledger.visibility import visible
 
-    zone = registry.get("self_checks").zone
-    assert zone == "text"
-    for login in ("xitong", "anquan", "shenji", "bangongyuan", "tonggao"):
-        assert not rights_of(world.users[login], date(2014, 6, 1)).sees(zone)
+    ledger, users = registry.get("self_checks"), world.users
+    for login in ("juzhang", "fenguan"):
+        Grant.objects.create(user=users[login], role="text_author")
+    Grant.objects.create(user=users["caiwu"], role="supervision_team")
+    raw = {"title": "对照检查", "author": "试甲", "edition": "第一稿", "drafted_on": "2014-06-12"}
+    row = store.create(ledger, raw, store.author_for(ledger, world.bureau, users["juzhang"]))
+    readers = {
+        login
+        for login, user in users.items()
+        if row in visible(ledger.queryset(), ledger, rights_of(user, date(2014, 6, 20)))
+    }
+    assert readers == {"juzhang", "dangwu", "caiwu"}
+    assert not rights_of(users["dangwu"], date(2014, 6, 20)).may("change", zone=ledger.zone, entity="Document")
 
 
 def test_k20_a_duty_without_proof_in_the_quarter_is_shown(add: Any) -> None:

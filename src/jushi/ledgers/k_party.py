@@ -199,7 +199,7 @@ party_exams = Ledger(
     sentences={
         "party.organisation": "支部严把党员发展关口，年内转正预备党员{party_members.confirmed}，正式党员现有{party_members.full}；"
         "三会一课开了{party_meetings.held}，配备党务专干{party_officers.specialists}并派员参加党务培训{party_courses.attended}，"
-        "参加科目化考试{party_exams.people}、合格{party_exams.passed}。",
+        "{party_exams.people}同志参加科目化考试，{party_exams.passed}成绩合格。",
     },
 )  # fmt: skip
 

@@ -58,6 +58,11 @@ def _answered() -> Q:
     )
 
 
+def _passed_on() -> Q:
+    """Plan items that went on into a later plan."""
+    return Q(pk__in=PlanItem.objects.exclude(carried_from=None).exclude(state="void").values("carried_from_id"))
+
+
 targets = Ledger(
     "targets", "年度目标任务", PlanItem, ("target",), "N", "office", at="assigned_on", key=("title", "period", "organisation"),
     rows=("N01",), unit="项", columns=TARGET, stages=TARGET_STAGES, checks=TARGET_CHECKS,
@@ -78,6 +83,7 @@ plan_items = Ledger(
         Choice("source", "来源", options=PLAN_SOURCES, required=True, filter=True, default="new"),
         UserLink("owner_user", "责任人"),
         Text("indicator", "衡量指标", listed=False),
+        Day("assigned_on", "审定日期", sort=True, listed=False),
         Day("starts_on", listed=False),
         Day("due_on", required=True, filter=True, sort=True),
         Day("done_on", filter=True, sort=True),
@@ -88,7 +94,7 @@ plan_items = Ledger(
         LongText("content"),
         LongText("result", "完成情况"),
     ),
-    form=(Fields("计划", "title period source aim content"), Fields("落实", "owner_user indicator starts_on due_on done_on result"),
+    form=(Fields("计划", "title period source aim content"), Fields("落实", "owner_user indicator assigned_on starts_on due_on done_on result"),
           Fields("来处", "carried_from answers")),
     stages=(
         Stage("collected", "征集", ("gathered",)), Stage("gathered", "汇总", ("approved",)),
@@ -98,11 +104,18 @@ plan_items = Ledger(
     checks=(period_is_written, indicator_is_known, source_is_linked),
     marks=(Mark("late", "到期未完成", "red", lambda county, day: Q(due_on__lt=day) & OPEN, "请填写完成情况，或结转到下期"),),
     indicators=(
+        Count("plans.laid", "安排下期计划项数", "项", at="assigned_on", by=("source",), words="审定日期在期内的工作计划项数"),
         Count("plans.due", "到期计划项数", "项", by=("source",), words="完成期限在期内的工作计划项数"),
         Count("plans.done", "完成计划项数", "项", at="done_on", by=("source",), words="完成日期在期内的工作计划项数"),
+        Count("plans.passed_on", "转入下期计划项数", "项", where=_passed_on, words="完成期限在期内、没有做完而结转到下一期的工作计划项数"),
         Count("plans.carried", "结转计划项数", "项", where=Q(source="carried"), words="完成期限在期内、由上一期结转来的计划项数"),
     ),
+    sentences={
+        "plan.next": "下一步安排{plans.laid}工作：{plans.laid|逐项}。",
+        "plan.done": "年初排定的{plans.due}任务做完{plans.done}{?，转入下期{plans.passed_on}?}。",
+    },
 )  # fmt: skip
+
 
 problems = Ledger(
     "problems", "存在问题", Case, ("problem",), "N", "office", at="raised_on", key=("title", "plan_year"), rows=("N06",),
@@ -130,6 +143,9 @@ problems = Ledger(
         Count("problems.answered", "有对应计划的问题条数", "条", where=_answered, words="其中至少有一项计划与之对应的条数"),
         Stock("problems.open", "尚未缓解问题条数", "条", valid=("raised_on", "closed_on"), words="截至期末提出而尚未缓解的问题条数"),
     ),
+    sentences={
+        "plan.problems": "回头看，还有{problems.raised}短板：{problems.raised|逐项}。",
+    },
 )  # fmt: skip
 
 LEDGERS = (targets, plan_items, problems)

@@ -38,16 +38,16 @@ def carry_over(bureau: Bureau, period: str, on: date) -> list[Any]:
     span = periods.parse(period)
     ledger = registry.get("plan_items")
     author = store.author_for(ledger, bureau)
-    rows = [_carried(item, period, span) for item in open_items(bureau.county, on, span.end)]
+    rows = [_carried(item, period, span, on) for item in open_items(bureau.county, on, span.end)]
     if not rows:
         return []
     return store.create_many(ledger, rows, author, state=State.CONFIRMED, operation="结转")
 
 
-def _carried(item: Any, period: str, span: periods.Period) -> dict[str, Any]:
+def _carried(item: Any, period: str, span: periods.Period, on: date) -> dict[str, Any]:
     due = item.due_on if item.due_on and span.start <= item.due_on <= span.end else span.end
     return {
         "title": item.title, "period": period, "source": "carried", "carried_from": str(item.pk), "aim": item.aim, "content": item.content,
-        "owner_user": str(item.owner_user_id) if item.owner_user_id else "", "indicator": item.indicator, "starts_on": span.start,
+        "owner_user": str(item.owner_user_id) if item.owner_user_id else "", "indicator": item.indicator, "assigned_on": on, "starts_on": span.start,
         "due_on": due, "stage": "collected",
     }  # fmt: skip

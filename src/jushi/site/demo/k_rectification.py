@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from jushi.kernel.models import Grant
 from jushi.kernel.states import State
+from jushi.ledger import registry, store
 from jushi.site.demo.parts import add_origins, add_steps
 from jushi.site.demo.world import World
 
@@ -124,10 +126,7 @@ def _talks(world: World, year: int) -> None:
     world.add("talks", [
         {"title": f"{a}与{b}谈心", "pair": f"{a}、{b}", "held_on": f"{year}-{month}-0{n + 2}", "content": "交心通气"} for n, (a, b) in enumerate(done)
     ])  # fmt: skip
-    world.add("self_checks", [
-        {"title": f"{name}对照检查材料", "author": name, "edition": "第一稿", "drafted_on": f"{year}-06-1{n + 2}", "stage": "writing"}
-        for n, name in enumerate(leaders)
-    ])  # fmt: skip
+    _self_checks(world, year)
     meeting = {"title": f"{year}年度专题民主生活会", "category": "democratic", "members": "、".join(leaders)}
     if world.county == "990102":
         meeting |= {
@@ -139,6 +138,23 @@ def _talks(world: World, year: int) -> None:
     else:
         meeting |= {"planned_on": f"{year}-07-15", "stage": "preparing"}
     world.add("life_meetings", [meeting])
+
+
+def _self_checks(world: World, year: int) -> None:
+    """Three leaders write their own texts, each under his own account: nobody else but secretary and supervisors reads them."""
+    ledger = registry.get("self_checks")
+    for n, login in enumerate(("juzhang", "fenguan", "jijian")):
+        user, author = world.users[login], world.names["leaders"][n]
+        Grant.objects.get_or_create(user=user, role="text_author")
+        row = {
+            "title": f"{author}对照检查材料",
+            "author": author,
+            "edition": "第一稿",
+            "drafted_on": f"{year}-06-1{n + 2}",
+        }
+        store.create_many(
+            ledger, [row], store.author_for(ledger, world.bureau, user), state=State.CONFIRMED, operation="演示数据"
+        )
 
 
 def _duties(world: World, year: int) -> None:

@@ -7,9 +7,7 @@ from datetime import date
 from jushi.planning.carrying import carry_over
 from jushi.site.demo.world import World
 
-TARGETS = {
-    2013: ((150, 1400),), 2014: ((170, 1900),), 2015: ((200, 2500),),
-}  # fmt: skip
+PATENTS = {2013: 150, 2014: 170, 2015: 200}  # 专利申请量 handed down by the city
 PROBLEMS = (
     ("科技服务网络建起来了，但力量单薄", "人员少、手段旧", "relief_links.households"),
     ("科技投入跟不上经济社会发展", "研发经费占比偏低", "rd.share_of_gdp"),
@@ -38,7 +36,6 @@ def load(world: World) -> None:
 
 def _targets(world: World, year: int) -> None:
     """Targets from the city, the patent target split to the office that carries it."""
-    patents, _ = TARGETS[year][0]
     common = {
         "period": str(year),
         "assigned_on": f"{year}-02-20",
@@ -47,7 +44,7 @@ def _targets(world: World, year: int) -> None:
         "stage": "running",
     }
     world.add("targets", [
-        {"title": f"{year}年专利申请量", "indicator": "patents.filed", "target": patents, "unit": "件", "weight": 10, **common},
+        {"title": f"{year}年专利申请量", "indicator": "patents.filed", "target": PATENTS[year], "unit": "件", "weight": 10, **common},
         {"title": f"{year}年万人发明专利拥有量", "indicator": "patents.per_10k", "target": "1.0", "unit": "件/万人", "weight": 5, **common},
         {"title": f"{year}年科普示范区创建", "period": str(year), "assigned_on": f"{year}-02-20", "due_on": f"{year}-12-31", "weight": 5,
          "progress": 100 if year < 2015 else 80, "result": "对照标准逐项落实", "stage": "running"},
@@ -72,24 +69,24 @@ def _next_year(world: World) -> None:
 
     ids = {c.title: str(c.pk) for c in Case.objects.filter(county=world.county, kind="problem", plan_year=2015)}
     world.add("plan_items", [
-        {"title": title, "period": "2016", "source": "问题" if answers >= 0 else "新增", "starts_on": "2016-01-01", "due_on": "2016-12-20",
-         "answers": ids[PROBLEMS[answers][0]] if answers >= 0 else "", "aim": aim, "indicator": code, "stage": "approved"}
+        {"title": title, "period": "2016", "source": "问题" if answers >= 0 else "新增", "assigned_on": "2015-12-28",
+         "starts_on": "2016-01-01", "due_on": "2016-12-20", "answers": ids[PROBLEMS[answers][0]] if answers >= 0 else "", "aim": aim, "indicator": code, "stage": "approved"}
         for title, answers, aim, code in NEXT_YEAR
     ])  # fmt: skip
     world.add("plan_items", [
-        {"title": f"{title}（2015）", "period": "2015", "source": "新增", "due_on": "2015-12-20", "done_on": f"2015-12-1{n}",
-         "aim": aim, "result": "按计划完成", "stage": "evaluated"} for n, (title, _, aim, _) in enumerate(NEXT_YEAR[:5])
+        {"title": f"{title}（2015）", "period": "2015", "source": "新增", "assigned_on": "2014-12-27", "due_on": "2015-12-20",
+         "done_on": f"2015-12-1{n}", "aim": aim, "result": "按计划完成", "stage": "evaluated"} for n, (title, _, aim, _) in enumerate(NEXT_YEAR[:5])
     ])  # fmt: skip
 
 
 def _second_half(world: World) -> None:
     """What is open at the end of June is carried into the second half; two headings are new."""
     world.add("plan_items", [
-        {"title": title, "period": "2014H2", "source": "新增", "starts_on": "2014-07-01", "due_on": "2014-12-20", "aim": aim,
-         "indicator": code, "stage": "approved"} for title, aim, code in SECOND_HALF
+        {"title": title, "period": "2014H2", "source": "新增", "assigned_on": "2014-06-28", "starts_on": "2014-07-01",
+         "due_on": "2014-12-20", "aim": aim, "indicator": code, "stage": "approved"} for title, aim, code in SECOND_HALF
     ])  # fmt: skip
     carry_over(world.bureau, "2014H2", date(2014, 6, 30))
     world.add("plan_items", [
-        {"title": title, "period": "2014H1", "source": "新增", "due_on": "2014-06-25", "done_on": f"2014-06-{12 + n}", "aim": "完成半年任务",
-         "result": "已完成", "stage": "evaluated"} for n, title in enumerate(("三下乡集中示范", "科技项目申报", "科普统计"))
+        {"title": title, "period": "2014H1", "source": "新增", "assigned_on": "2013-12-27", "due_on": "2014-06-25",
+         "done_on": f"2014-06-{12 + n}", "aim": "完成半年任务", "result": "已完成", "stage": "evaluated"} for n, title in enumerate(("三下乡集中示范", "科技项目申报", "科普统计"))
     ])  # fmt: skip
