@@ -139,20 +139,20 @@ def _related(text: str, found: list[Claim]) -> list[Claim]:
     for i in range(1, len(found)):
         before, claim = found[i - 1], found[i]
         between = text[before.end : min(claim.start, before.end + 400)]
-        if len(between) == 400 or "。" in between or "\n" in between:
-            whole = None
-            continue
         if "其余" in between and _same_unit(before, claim):
             _remainder(found, i)
+            continue
+        if len(between) == 400 or (("。" in between or "\n" in between) and "。其中" not in between):
+            whole = None
             continue
         if "其中" in between:
             whole = _nearest(found, i, claim)
         elif "（" in between and between.count("（") > between.count("）"):
-            whole = i - 1 if whole is None else whole
-        elif (
+            whole = i - 1 if whole is None and _bracket_of_parts(text, found, i) else whole
+        elif whole is not None and (
             "共" in between
             or between.count("）") > between.count("（")
-            or ("；" in between and not _GRADE.search(claim.subject))
+            or ("；" in between and not _goes_on(found, whole, claim))
         ):
             whole = None
         if whole is not None and _same_unit(found[whole], claim):
@@ -160,6 +160,18 @@ def _related(text: str, found: list[Claim]) -> list[Claim]:
         elif _APPLY.search(before.subject) and _GAIN.search(between) and _same_unit(before, claim):
             found[i] = _with(claim, funnel_of=i - 1)
     return found
+
+
+def _bracket_of_parts(text: str, found: list[Claim], i: int) -> bool:
+    """（甲3项、乙4项） divides the total before it; a lone figure in brackets (目标25%) is only set beside it."""
+    close = text.find("）", found[i].end, found[i].end + 200)
+    return close > 0 and i + 1 < len(found) and found[i + 1].start < close and _same_unit(found[i], found[i + 1])
+
+
+def _goes_on(found: list[Claim], whole: int, claim: Claim) -> bool:
+    """After a semicolon the parts go on when the noun does: 重点项目4个；一般项目2个, 一等奖…；二等奖…."""
+    first = found[whole + 1] if whole + 1 < len(found) else claim
+    return _GRADE.search(claim.subject) is not None or claim.subject[-2:] == first.subject[-2:]
 
 
 def _nearest(found: list[Claim], i: int, claim: Claim) -> int | None:

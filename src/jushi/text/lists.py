@@ -109,9 +109,15 @@ def _introduced(text: str, q: Quantity, claim: Claim) -> CountedList | None:
         return None
     stop = min((p for p in (text.find(c, m.end(), m.end() + 1500) for c in "。\n") if p > 0), default=-1)
     segment = text[m.end() : stop] if stop > 0 else ""
-    if not segment or re.match(r"一是|（一）|1[.、]|①", segment):
+    if not segment.strip("；，、 ") or re.match(r"一是|（一）|1[.、]|①", segment):
         return None
-    items = split(segment, "；") if "；" in segment else split(segment)
+    rows = split(segment, "；")
+    if len(rows) > 1 and "、" in rows[0]:
+        # A；B where A is itself a row: the enumeration ends with its clause.
+        rows = rows[:1]
+    items = rows if len(rows) > 1 else split(rows[0])
+    if len(items) > 1 and "，" not in "".join(items[:-1]):
+        items[-1] = split(items[-1], "，")[0]
     if len(items) < 2 or max(map(len, items)) > 60:
         return None
     open_ = items[-1].endswith(("等", "等等"))

@@ -15,7 +15,7 @@ from jushi.text.model import Name, NameType
 _WORD = r"一-鿿A-Za-z0-9×xX*·+"
 _TITLE = re.compile(r"《([^《》\n]{1,120}(?:《[^《》\n]{0,80}》[^《》\n]{0,40})?)》")
 _NUMBER = re.compile(r"[一-鿿]{1,10}[〔\[（]?(?:19|20)[0-9xX]{2}[〕\]）]?[0-9xX]{1,4}号$")
-_NUMBER_LEAD = re.compile(r".*(?:依据|根据|按照|转发了?|印发了?|下发了?|落实|贯彻|以|按|和|及|《)(?=.{5})")
+_NUMBER_LEAD = re.compile(r".*(?:通知|文件|依据|根据|按照|转发了?|印发了?|下发了?|落实|贯彻|以|按|和|及|《)(?=.{5})")
 _PROJECT = re.compile(r"“([^“”\n]{4,80})”(?=(?:[一-鿿]{0,4}?)(?:项目|课题|工程|示范推广|成果))")
 _QUOTED_ROW = re.compile(r"“([^“”\n]{6,80})”(?=[、和及](?:[^“”，。；\n]{0,24})“)")
 _RESEARCH = re.compile(r"(?:研究|技术|开发|示范|推广|应用|选育|产业化|建设|转化|集成|栽培|新品种)")
@@ -56,7 +56,7 @@ _ROLE_WORDS = (
 )
 _ROLES = f"(?:{'|'.join(_ROLE_WORDS)})"
 _HEAD_TRIM = re.compile(
-    r"^(?:[0-9]{1,4}年度?|年度|[xX×*]{4}年?度?|其中|并|还|也|又|均|都|等|的|等等|年|月|日|次|项|个|名|家|户|[、，])+"
+    r"^(?:[0-9]{1,4}年度?|年度|[xX×*]{4}年?度?|其中|同时|此外|另外|为|并|还|也|又|均|都|等|的|等等|年|月|日|次|项|个|名|家|户|[、，])+"
 )
 
 
@@ -71,7 +71,7 @@ def words(purpose: str) -> tuple[str, ...]:
 
 @cache
 def _suffix_pattern() -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(map(re.escape, words("suffixes"))) + r")(?![一-鿿]?(?:员|化建设|城))")
+    return re.compile("(?:" + "|".join(map(re.escape, words("suffixes"))) + r")(?!门|[一-鿿]?(?:员|化建设|城))")
 
 
 @cache
@@ -252,7 +252,7 @@ def _places(text: str) -> Iterator[tuple[int, int, NameType]]:
         word = head[0]
         lead = _PLACE_LEAD.match(word)
         word = word[lead.end() :] if lead else word
-        if word and len(word) <= 4:
+        if word and len(word) <= 4 and not _PLACE_LEAD.match(word + "X"):
             yield m.start() - len(word), m.end(), "place"
 
 

@@ -96,6 +96,7 @@ class _Sequences:
     def __init__(self) -> None:
         self.stack: list[Mark] = []
         self.mark_end = 0
+        self.title_end = -1
         self.words_end = 0
 
     def find(self, mark: Mark) -> int | None:
@@ -120,7 +121,7 @@ class _Sequences:
             return self._accepts_run(mark, text, expected, continued is not None)
         if mark.kind == "circled":
             return mark.number == 1 or expected or mark.strong
-        if mark.strong:
+        if mark.strong or mark.start == self.title_end:
             return mark.number == 1 or continued is not None or mark.line_start
         if mark.kind in ("paren", "top", "arabic", "paren_arabic"):
             return self._accepts_fused(mark, text, expected)
@@ -245,7 +246,7 @@ def _choose(
             continue
         if mark.kind == "title":
             sequences, title = _Sequences(), len(chosen)
-            sequences.mark_end = mark.end
+            sequences.mark_end = sequences.title_end = mark.end
             chosen.append((mark, None))
         elif (at < 0 or mark.start >= ranges[at][1]) and sequences.accepts(mark, text):
             sequences.push(mark, len(chosen))

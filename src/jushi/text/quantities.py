@@ -18,7 +18,7 @@ _HAN = "一二三四五六七八九十百千两零〇"
 # A candidate always takes its whole numeral, whether or not a unit follows: so none is tried again from its middle, and the
 # patterns can begin with a plain set of characters, which the regex engine scans fastest.
 _TAIL = (
-    r"(?P<gap>[ \n]{0,2})(?P<m>余|多|来|几)?(?P<s>(?:[十百千]?[万亿]+|[百千])(?=[ 余多来几]|\D))? ?(?P<n>余|多|来)?"
+    r"(?P<gap>[ \n]{0,2})(?P<m>余|多|来|几)?(?P<s>(?:[十百千]?[万亿]+|[百千](?![瓦米克卡]))(?=[ 余多来几]|\D))? ?(?P<n>余|多|来)?"
     rf"[ \n]?(?:(?P<u>{unit_pattern()})|(?P<bare>(?<=[余多万亿])(?=[，。；：、）\n]|[一-鿿])))?"
 )
 _ARABIC_CANDIDATE = re.compile(rf"(?P<a>{_ARABIC}){_TAIL}")
@@ -34,7 +34,7 @@ _RANK = re.compile(
     r"第(?:([0-9xX×*_]{1,3})|([一二三四五六七八九十]{1,3}))(?:位|名)?(?![0-9届批期次个章节条款季卷号年页任])"
 )
 _RANKING = re.compile(
-    r"(?:排名|排在|位居|名列|位列|居|列)(?:[^，。；：\n第]{0,12}|[^。；：\n]{0,24}[，、][^，。；：\n第]{0,6})$"
+    r"(?:全国|全省|全市|全区|全县|全州|全盟)$|(?:排名|排在|位居|名列|位列|居|列)(?:[^，。；：\n第]{0,12}|[^。；：\n]{0,24}[，、][^，。；：\n第]{0,6})$"
 )
 _VERB_ONCE = re.compile(r"(?:每|进行|开展|举办|召开|举行|组织|讲授|上)[^，。；：\n]{0,14}$")
 _LENGTH_OF_TIME = re.compile(r"(?:连续|历时|为期|用时|仅用|不超过|不少于|工期|累计|达)[^，。；：\n0-9]{0,4}$")

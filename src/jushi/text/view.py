@@ -159,7 +159,7 @@ def _chunks(folded: str) -> list[tuple[int, int]]:
     for m in _CHUNK.finditer(folded):
         line = folded.rfind("\n", 0, m.start()) + 1
         before = folded[m.start() - 1]
-        inside = "一" <= before <= "鿿" or before in "，、xX" or before.isdigit()
+        inside = "一" <= before <= "鿿" or before in "，、xX_*×" or before.isdigit()
         if inside and int(m[1]) == expected and m.start() - line > 40:
             found.append(m.span())
             expected += 1
