@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from jushi.desk.views import account, correcting, editing, files, home, lists, moving, records, searching, sheets, start
+from jushi.desk.views import account, correcting, editing, files, home, indicators, lists, moving, records, searching, sheets, start
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -22,6 +22,9 @@ urlpatterns = [
     path("corrections", correcting.corrections, name="corrections"),
     path("corrections/<uuid:pk>", correcting.correction, name="correction"),
     path("go/<str:label>/<uuid:pk>", records.go, name="go"),
+    path("indicators/", indicators.indicators, name="indicators"),
+    path("indicators/<str:code>/", indicators.indicator, name="indicator"),
+    path("indicators/<str:code>/card", indicators.card, name="indicator-card"),
     path("l/", lists.ledgers, name="ledgers"),
     path("l/<slug:code>/", lists.ledger_list, name="ledger"),
     path("l/<slug:code>/totals", lists.ledger_totals, name="ledger-totals"),

@@ -60,7 +60,12 @@ def _row(
         return record, Decimal(max(days, record.minimum))
     if isinstance(found, Latest):
         source = scan.Source(
-            ledger.model, "", found.at or ledger.at, ledger.condition() & (found.where() if callable(found.where) else found.where), found.of, "rows"
+            ledger.model,
+            "",
+            found.at or ledger.at,
+            ledger.condition() & (found.where() if callable(found.where) else found.where),
+            found.of,
+            "rows",
         )
         rows = scan.rows_of(source, area).filter(source.condition & scan.within(source, found, period))
         record = rows.exclude(**{found.of: None}).order_by(source.axis).last()

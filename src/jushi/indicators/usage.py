@@ -29,7 +29,9 @@ def counting(record: Any) -> list[Indicator]:
 
 def _met(record: Any, table: Any, prefix: str, members: list[tuple[Indicator, scan.Source]]) -> set[str]:
     rows = table._default_manager.filter(**{f"{prefix}pk": record.pk}).order_by()
-    expressions = {f"n{i}": CountOf("pk", filter=_condition(found, source)) for i, (found, source) in enumerate(members)}
+    expressions = {
+        f"n{i}": CountOf("pk", filter=_condition(found, source)) for i, (found, source) in enumerate(members)
+    }
     values = rows.aggregate(**expressions)
     return {found.code for i, (found, _) in enumerate(members) if values[f"n{i}"]}
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.apps import apps
-
 from jushi.compose import Figure, Needs
+from jushi.indicators.board import targets
 from jushi.indicators.breakdown import breakdown
-from jushi.indicators.evaluate import UnknownIndicatorError, behind, measure
+from jushi.indicators.evaluate import behind, measure
 from jushi.indicators.values import Behind, Value
 from jushi.kernel.models import Area
 from jushi.kernel.periods import Period
-from jushi.kernel.states import State
 from jushi.ledger import registry
 from jushi.ledger.indicators import Coverage, Indicator, Ratio
 
@@ -117,29 +114,4 @@ def column_labelled(code: str, label: str) -> str:
     return ""
 
 
-def targets(area: Area, period: Period, codes: Iterable[str]) -> Mapping[str, Decimal]:
-    """Code → target of the plan items of the period (or its year), one query."""
-    wanted = list(codes)
-    if not wanted:
-        return {}
-    plan = apps.get_model("entities", "PlanItem")
-    rows = plan.objects.filter(
-        county=area.county, indicator__in=wanted, period__in=(period.code, str(period.year)), parent=None,
-        state__in=State.counted(), target__isnull=False,
-    )  # fmt: skip
-    found: dict[str, Decimal] = {}
-    for code, target, when in rows.values_list("indicator", "target", "period"):
-        if code not in found or when == period.code:
-            found[code] = target
-    return found
-
-
-def grouped(pairs: Iterable[tuple[str, Any]]) -> dict[str, list[Any]]:
-    """Values by key, in order."""
-    found: dict[str, list[Any]] = defaultdict(list)
-    for key, value in pairs:
-        found[key].append(value)
-    return found
-
-
-__all__ = ["Gathered", "UnknownIndicatorError", "gather", "item_names", "targets"]
+__all__ = ["Gathered", "gather", "item_names"]

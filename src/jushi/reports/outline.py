@@ -17,7 +17,6 @@ from typing import Any
 from jushi.ledger import registry
 from jushi.reports.models import Template
 
-
 SHARED = re.compile(r"@([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+)")
 
 
