@@ -53,7 +53,7 @@ houses = Ledger(
     parent="veg_points", hint="每座塑料大棚、日光温室一行，有编号；装了监测设备的填限值，越限自动告警。",
     columns=(
         Text("number", main=True, required=True, search=True, example="A-05"),
-        Text("title", "名称", search=True, listed=False),
+        Text("title", "设施名称", required=True, search=True, listed=False),
         Choice("category", options=HOUSES, filter=True, required=True),
         Link("base", "所在示范点", filter=True, kinds=("veg_point",)),
         Link("operator", listed=False),

@@ -35,6 +35,7 @@ alarms = Ledger(
     rows=("E10",), unit="条", hint="读数越过限值时自动开立，同一温室同一指标未恢复前只开一条；写明处置、读数恢复后办结。",
     columns=(
         Text("number", "告警编号", main=True, required=True, search=True),
+        Text("title", "告警标题", required=True, search=True),
         Link("facility", "温室", filter=True, kinds=("grow_house",)),
         Choice("category", "指标", options=METRICS, filter=True, required=True),
         Day("raised_on", "告警日期", filter=True, sort=True, required=True),

@@ -23,6 +23,9 @@ _ITEM = re.compile(rf"(?P<name>[^\d\s~～—-]+)\s*(?P<low>{_NUMBER})?\s*[~～]\
 class Limits(Column):
     """``{"temperature": {"low": "8", "high": "35"}}`` in the record; one side may be open (温度 8~)."""
 
+    def pick(self, values: Mapping[str, Any]) -> Any:
+        return values[self.name] or None
+
     def convert(self, raw: Any, lookup: Lookup) -> dict[str, dict[str, str]]:
         if isinstance(raw, Mapping):
             return {code: dict(sides) for code, sides in raw.items()}

@@ -48,7 +48,7 @@ def _issued(unit: str, code: str) -> Total:
 
 moves = Ledger(
     "print_moves", "科普资料出入库台账", Stock, ("print_move",), "G", "outreach", at="moved_on",
-    key=("document", "movement", "moved_on", "activity"), rows=("G09",), unit="笔", parent="print_items",
+    key=("document", "movement", "moved_on", "quantity"), rows=("G09",), unit="笔", parent="print_items",
     hint="资料入库、发放、盘点，一笔一行；发放数不能多于库存，账实不符先登记盘盈或盘亏。",
     columns=(
         Text("title", "摘要", readonly=True, listed=False),
