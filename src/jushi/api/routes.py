@@ -22,7 +22,7 @@ api = NinjaAPI(title="据实", version="1", docs_url=None, openapi_url=None, aut
 
 
 def _rights(request: HttpRequest) -> Rights:
-    return request.rights  # type: ignore[attr-defined, no-any-return]
+    return request.rights  # type: ignore[attr-defined]
 
 
 def _off(request: HttpRequest) -> list[str]:
@@ -49,7 +49,14 @@ def _described(ledger: Ledger) -> dict[str, Any]:
          "total": c.total, "required": c.required}
         for c in ledger.all_columns
     ]  # fmt: skip
-    return {"code": ledger.code, "name": ledger.name, "line": ledger.line, "unit": ledger.unit, "key": list(ledger.key), "columns": columns}
+    return {
+        "code": ledger.code,
+        "name": ledger.name,
+        "line": ledger.line,
+        "unit": ledger.unit,
+        "key": list(ledger.key),
+        "columns": columns,
+    }
 
 
 @api.get("/l/{code}/")
@@ -60,7 +67,9 @@ def rows(request: HttpRequest, code: str) -> dict[str, Any]:
     lookup = ledger.lookup(rights.county, timezone.localdate())
     found = listing.find(ledger, params, rights, lookup, ids=_figure(request, params))
     size = min(int(params["n"]), 200) if params.get("n", "").isdigit() and int(params["n"]) else 50
-    page = listing.page(ledger, found.rows, params.get("sort", ""), ledger.all_columns, rights, after=params.get("after", ""), size=size)
+    page = listing.page(
+        ledger, found.rows, params.get("sort", ""), ledger.all_columns, rights, after=params.get("after", ""), size=size
+    )
     total = listing.count(found.rows)
     return {
         "ledger": ledger.code, "count": total, "capped": total > listing.CAP, "problems": dict(found.problems),

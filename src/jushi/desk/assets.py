@@ -50,6 +50,4 @@ def check_assets(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
         missing = f"缺少网页资源：{'、'.join(absent[:5])}"
     else:
         return []
-    return [
-        checks.Warning(missing, hint="在源码目录执行 make setup；安装包缺文件时请重新安装。", id="desk.W001")
-    ]
+    return [checks.Warning(missing, hint="在源码目录执行 make setup；安装包缺文件时请重新安装。", id="desk.W001")]

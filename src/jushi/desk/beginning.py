@@ -69,7 +69,9 @@ def begin(answers: Answers) -> tuple[Bureau, list[Account]]:
         )
         codes = _offices(bureau, answers.offices)
         accounts = [_account(bureau, wish, codes) for wish in proposals()["accounts"]]
-        oplog.event("建立单位", county=answers.code, reason=f"{bureau.name}；账户：{'、'.join(a.login for a in accounts)}")
+        oplog.event(
+            "建立单位", county=answers.code, reason=f"{bureau.name}；账户：{'、'.join(a.login for a in accounts)}"
+        )
     return bureau, accounts
 
 
@@ -101,10 +103,16 @@ def _account(bureau: Bureau, wish: dict[str, str], codes: list[str]) -> Account:
         login = f"{wish['login']}{number}"
     password = first_password()
     user = User.objects.create(
-        username=login, full_name=wish["title"], bureau=bureau, password=make_password(password), must_change_password=True
+        username=login,
+        full_name=wish["title"],
+        bureau=bureau,
+        password=make_password(password),
+        must_change_password=True,
     )
     office = wish.get("office", "")
-    Grant.objects.create(user=user, role=wish["role"], office_code=office if office in codes or not office else codes[0])
+    Grant.objects.create(
+        user=user, role=wish["role"], office_code=office if office in codes or not office else codes[0]
+    )
     return Account(login, password, wish["title"])
 
 

@@ -25,7 +25,8 @@ def badge(state: str, returned: str = "") -> SafeString:
     """The data state as a word in a badge; a returned draft says so."""
     if state == State.DRAFT and returned:
         return mark_safe('<span class="status status-back">退回</span>')  # noqa: S308 - constant
-    return mark_safe(f'<span class="status status-{STATUS.get(state, "draft")}">{escape(STATES.get(state, state))}</span>')  # noqa: S308
+    word = escape(STATES.get(state, state))
+    return mark_safe(f'<span class="status status-{STATUS.get(state, "draft")}">{word}</span>')  # noqa: S308 - escaped
 
 
 def day(value: date | None) -> SafeString:
@@ -56,7 +57,9 @@ def linked(value: Any, model: type[models.Model]) -> SafeString:
     """Names of linked records, each leading to its page; what the account may not see has no address."""
     targets = value if isinstance(value, list) else [value] if value else []
     parts = [
-        f'<a href="/go/{model._meta.label}/{t.pk}">{escape(t.name)}</a>' if t.pk is not None and t.pk != t.name else str(escape(t.name))
+        f'<a href="/go/{model._meta.label}/{t.pk}">{escape(t.name)}</a>'
+        if t.pk is not None and t.pk != t.name
+        else str(escape(t.name))
         for t in targets
     ]
     return mark_safe("、".join(parts))  # noqa: S308 - escaped above

@@ -50,11 +50,17 @@ def _box(ledger: Ledger, column: Column, params: Mapping[str, str], problems: Ma
     if isinstance(column, (Day, Number)):
         start, _, end = raw.partition("~")
         low, high = params.get(f"{column.name}.from", "") or start, params.get(f"{column.name}.to", "") or end
-        return Box(column.name, label, "days" if isinstance(column, Day) else "numbers", low=low, high=high, problem=problem)
+        return Box(
+            column.name, label, "days" if isinstance(column, Day) else "numbers", low=low, high=high, problem=problem
+        )
     options = _options(ledger, column, lookup)
     if options is not None:
         return Box(column.name, label, "select", raw, options=options, problem=problem)
-    suggest = column.name if isinstance(column, Link) or (isinstance(column, PartColumn) and not isinstance(column, Output)) else ""
+    suggest = (
+        column.name
+        if isinstance(column, Link) or (isinstance(column, PartColumn) and not isinstance(column, Output))
+        else ""
+    )
     return Box(column.name, label, "text", _name_of(ledger, column, raw), suggest=suggest, problem=problem)
 
 
@@ -82,7 +88,9 @@ def towns(county: str) -> list[tuple[str, str]]:
 def period_options(chosen: str, remembered: str, today: date | None = None) -> list[tuple[str, str]]:
     """Periods offered in a list: all, the remembered one, this and the two years before."""
     year = (today or timezone.localdate()).year
-    codes = dict.fromkeys([*([chosen] if chosen and chosen != "all" else []), remembered, *(str(y) for y in range(year, year - 4, -1))])
+    codes = dict.fromkeys(
+        [*([chosen] if chosen and chosen != "all" else []), remembered, *(str(y) for y in range(year, year - 4, -1))]
+    )
     options = [("", "全部期间")]
     for code in codes:
         try:

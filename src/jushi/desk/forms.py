@@ -57,6 +57,9 @@ class RecordForm(forms.Form):
         for name, message in problems.items():
             # add_error would drop the value from cleaned_data, which nobody reads here
             self.add_error(name if name in self.fields else None, message)
+            if name in self.fields:
+                attrs = self.fields[name].widget.attrs
+                attrs["class"] = f"{attrs.get('class', '')} is-invalid"
 
     def error_list(self) -> list[tuple[str, str, str]]:
         """(field id, label, message) of every error, for the list on top."""
@@ -77,8 +80,7 @@ def form_for(
     fields: dict[str, Any] = {}
     for column in columns:
         found = column.form_field(ledger.model, lookup)
-        found.max_length = None  # the column's own check says what is too long, in one voice with the import
-        found.validators = []
+        found.validators = []  # the column's own check says what is too long, in one voice with the import
         found.widget = _widget(ledger, column, lookup, found.widget)
         masked = _masked(column, row, unmask)
         if masked:
@@ -86,11 +88,15 @@ def form_for(
         fields[column.name] = found
     kind = type("LedgerForm", (RecordForm,), {**fields, "ledger": ledger, "columns": columns})
     initial = raw_of(ledger, columns, row, unmask) if row is not None else _defaults(columns, prefill or {})
-    return kind(data, initial=initial)  # type: ignore[no-any-return]
+    return kind(data, initial=initial)
 
 
 def _defaults(columns: tuple[Column, ...], prefill: Mapping[str, str]) -> dict[str, Any]:
-    found = {c.name: c.raw(c.default) if not isinstance(c.default, str) else c.default for c in columns if c.default is not None}
+    found = {
+        c.name: c.raw(c.default) if not isinstance(c.default, str) else c.default
+        for c in columns
+        if c.default is not None
+    }
     return found | {c.name: prefill[c.name] for c in columns if c.name in prefill}
 
 
@@ -177,7 +183,9 @@ class Conflict:
     both: bool
 
 
-def conflicts(ledger: Ledger, was: Mapping[str, str], theirs: Mapping[str, Any], yours: Mapping[str, str]) -> list[Conflict]:
+def conflicts(
+    ledger: Ledger, was: Mapping[str, str], theirs: Mapping[str, Any], yours: Mapping[str, str]
+) -> list[Conflict]:
     """Columns that changed meanwhile; ``both`` where the two disagree and somebody has to choose."""
     found = []
     for name, value in theirs.items():

@@ -23,7 +23,18 @@ from jushi.ledger.columns.plain import terms_named
 from jushi.ledger.declaration import Ledger
 from jushi.ledger.rows import mask
 
-QUIET = {"id", "county", "version", "created_at", "updated_at", "position", "serial", "created_by_id", "details", "kind"}
+QUIET = {
+    "id",
+    "county",
+    "version",
+    "created_at",
+    "updated_at",
+    "position",
+    "serial",
+    "created_by_id",
+    "details",
+    "kind",
+}
 LIMIT = 400
 
 
@@ -66,7 +77,13 @@ def steps_of(ledger: Ledger, record: Any, rights: Rights) -> list[Step]:
 
 
 def _changes(
-    ledger: Ledger, record: Any, line: ChangeLine, before: dict[str, Any], after: dict[str, Any], names: dict[Any, str], rights: Rights
+    ledger: Ledger,
+    record: Any,
+    line: ChangeLine,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    names: dict[Any, str],
+    rights: Rights,
 ) -> list[Change]:
     if line.action == "note":
         return []
@@ -103,7 +120,10 @@ def _details(ledger: Ledger, before: dict[str, Any], after: dict[str, Any], unma
         column = ledger.by_name.get(name)
         if column is None or before.get(name) == after.get(name):
             continue
-        old, new = (column.text(column.load_detail(side[name])) if side.get(name) is not None else "" for side in (before, after))
+        old, new = (
+            column.text(column.load_detail(side[name])) if side.get(name) is not None else ""
+            for side in (before, after)
+        )
         if column.personal and not unmask:
             old, new = mask(column.personal, old), mask(column.personal, new)
         found.append(Change(column.label_for(ledger.model), old, new))

@@ -57,7 +57,7 @@ def entries(rights: Rights, bureau: Bureau | None) -> list[dict[str, Any]]:
     for label, icon, name, needed in SECTIONS:
         if needed in actions and (url := address(name)):
             nav.append({"label": label, "icon": icon, "url": url})
-    if ledgers and "correct" in actions | {"change"} & actions:
+    if ledgers and {"correct", "change"} & actions:
         nav.append({"label": "更正", "icon": "rubber-stamp", "url": reverse("corrections"), "count": _corrections()})
     if set(ADMIN) & actions and (url := address("admin-home")):
         nav.append({"label": "管理", "icon": "settings", "url": url})
@@ -115,7 +115,9 @@ def html(rights: Rights, bureau: Bureau | None, path: str) -> SafeString:
 
     def render() -> SafeString:
         return mark_safe(  # noqa: S308 - a rendered template
-            render_to_string("desk/frame/side.html", {"nav": _marked(nav, active), "bureau": bureau.name if bureau else ""})
+            render_to_string(
+                "desk/frame/side.html", {"nav": _marked(nav, active), "bureau": bureau.name if bureau else ""}
+            )
         )
 
     return kept(county, (*key, active), render, seconds=SECONDS)

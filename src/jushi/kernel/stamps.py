@@ -47,7 +47,7 @@ def kept(county: str, key: Hashable, load: Callable[[], T], *, seconds: float = 
     now = time.monotonic()
     found = _kept.get(full)
     if found is not None and found[0] > now:
-        return found[1]  # type: ignore[no-any-return]
+        return found[1]
     value = load()
     with _lock:
         _kept[full] = (now + seconds, value)

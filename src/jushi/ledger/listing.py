@@ -109,10 +109,10 @@ def _named(ledger: Ledger, column: Column, raw: str, rights: Rights) -> Q:
     pk = _uuid(raw)
     if isinstance(column, Parties):
         parts = column.part_model(ledger.model).objects.filter(column.part_filter())
-        if target is None:
-            parts = parts.filter(text__icontains=raw)
-        else:
-            parts = parts.filter(**{f"{column.id_path}__in": _seen(target, pk, raw, rights)})
+        wanted = (
+            {"text__icontains": raw} if target is None else {f"{column.id_path}__in": _seen(target, pk, raw, rights)}
+        )
+        parts = parts.filter(**wanted)
         return Q(pk__in=parts.values(f"{column.link}_id"))
     assert target is not None
     return Q(**{f"{column.name}_id__in": _seen(target, pk, raw, rights)})
@@ -153,7 +153,11 @@ def page(
     more = len(found) > size
     kept = found[-size:] if backward else found[:size]
     shown = tuple(visibility.veil(ledger, columns, kept, rights))
-    return Page(shown, has_previous=more, has_next=True) if backward else Page(shown, has_previous=edge is not None, has_next=more)
+    return (
+        Page(shown, has_previous=more, has_next=True)
+        if backward
+        else Page(shown, has_previous=edge is not None, has_next=more)
+    )
 
 
 def _edge(ledger: Ledger, name: str, pk: str) -> tuple[Any, Any] | None:

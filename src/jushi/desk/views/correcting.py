@@ -62,7 +62,8 @@ def ask(request: DeskRequest, code: str, pk: UUID) -> HttpResponse:
         except RefusedError as error:
             form.refuse({("" if k == "reason" else k): v for k, v in error.problems.items()})
     context = {
-        "title": f"更正：{record.title}", "ledger": ledger, "record": record, "form": form, "reason": (data or {}).get("reason", ""),
+        "title": f"更正：{record.title}", "ledger": ledger, "record": record, "form": form,
+        "reason": data.get("reason", "") if data is not None else "",
         "crumbs": crumbs(ledger, record, "更正"), "errors": form.error_list() if form.is_bound else [],
         "old": {n: ledger.by_name[n].text(v) for n, v in row.cells.items()} if row is not None else {},
     }  # fmt: skip
@@ -74,7 +75,10 @@ def corrections(request: DeskRequest) -> HttpResponse:
     """Corrections asked for: open ones first."""
     rows = Correction.objects.select_related("asked_by", "decided_by").order_by("-asked_at")
     seen = [w for w in rows[:LIMIT] if _visible(request, w)]
-    groups = [("待批", [w for w in seen if w.state == Correction.OPEN]), ("已办", [w for w in seen if w.state != Correction.OPEN])]
+    groups = [
+        ("待批", [w for w in seen if w.state == Correction.OPEN]),
+        ("已办", [w for w in seen if w.state != Correction.OPEN]),
+    ]
     return render(request, "desk/corrections.html", {"title": "更正", "groups": groups, "crumbs": [{"label": "更正"}]})
 
 
@@ -210,9 +214,19 @@ def _months(ledger: Ledger, year: int) -> list[dict[str, Any]]:
     first, last = date(year, 1, 1), date(year, 12, 31)
     rows = ledger.queryset().filter(**{f"{ledger.at}__gte": first, f"{ledger.at}__lte": last}).order_by()
     counts: dict[int, dict[str, int]] = defaultdict(dict)
-    for month, state, number in rows.annotate(m=TruncMonth(ledger.at)).values("m", "state").annotate(n=Count("pk")).values_list("m", "state", "n"):
+    for month, state, number in (
+        rows.annotate(m=TruncMonth(ledger.at))
+        .values("m", "state")
+        .annotate(n=Count("pk"))
+        .values_list("m", "state", "n")
+    ):
         counts[month.month][state] = number
-    closed = {c.period: c for c in Closing.objects.filter(ledger__in=(ledger.code, "*"), period__startswith=f"{year}-").select_related("closed_by")}
+    closed = {
+        c.period: c
+        for c in Closing.objects.filter(ledger__in=(ledger.code, "*"), period__startswith=f"{year}-").select_related(
+            "closed_by"
+        )
+    }
     return [
         {"code": f"{year}-{m:02d}", "number": m, "counts": counts[m], "closed": closed.get(f"{year}-{m:02d}"),
          "open_rows": counts[m].get("draft", 0) + counts[m].get("pending", 0)}

@@ -35,7 +35,9 @@ def new(request: DeskRequest, code: str) -> HttpResponse:
     lookup = lookup_of(request, ledger)
     if request.method != "POST":
         proposed = ledger.prefill(lookup.county, lookup.on) if ledger.prefill else {}
-        prefill = {k: str(v) for k, v in proposed.items()} | {k: v for k, v in request.GET.items() if k in ledger.by_name}
+        prefill = {k: str(v) for k, v in proposed.items()} | {
+            k: str(v) for k, v in request.GET.items() if k in ledger.by_name
+        }
         form = forms.form_for(ledger, lookup, request.rights, prefill=prefill)
         return _page(request, ledger, form, lookup, {})
     form = forms.form_for(ledger, lookup, request.rights, data=request.POST)
@@ -50,7 +52,7 @@ def _try_create(request: DeskRequest, ledger: Ledger, form: forms.RecordForm, po
     """The saved record, or None with the form saying why not. Record, lines and files are one operation."""
     bureau = bureau_of(request)
     raw = forms.posted_raw(form, request.rights)
-    fine = all([part_lines.parse(t, posted[t.name], lookup) for t in ledger.lines])
+    fine = _parsed(ledger, posted, lookup)
     try:
         author = workflow.author_of(ledger, bureau, request.user, request.rights)
         with oplog.operation("新建", county=bureau.county):
@@ -62,6 +64,12 @@ def _try_create(request: DeskRequest, ledger: Ledger, form: forms.RecordForm, po
         form.refuse(_problems(error))
         return None
     return record
+
+
+def _parsed(ledger: Ledger, posted: Posted, lookup: Lookup) -> bool:
+    """Parse every line table, also after one was found wrong: all errors are shown at once."""
+    judged = [part_lines.parse(table, posted[table.name], lookup) for table in ledger.lines]
+    return all(judged)
 
 
 def _write_rest(request: DeskRequest, ledger: Ledger, record: Any, posted: Posted, fine: bool) -> None:
@@ -85,7 +93,7 @@ def _problems(error: Exception) -> dict[str, str]:
 
 def _posted_lines(ledger: Ledger, request: DeskRequest) -> Posted:
     data = request.POST.dict()
-    return {table.name: grid.posted(table, data) for table in ledger.lines}  # type: ignore[arg-type]
+    return {table.name: grid.posted(table, data) for table in ledger.lines}
 
 
 def _after(request: DeskRequest, ledger: Ledger, record: Any, words: str) -> HttpResponse:
@@ -148,7 +156,9 @@ def _save(request: DeskRequest, ledger: Ledger, record: Any, row: Row, lookup: L
         if not was or any(c.both for c in found):
             return _conflict_page(request, ledger, record, row, lookup, posted, found, now)
     chosen = {n for n in raw if request.POST.get(f"take.{n}") == "theirs"}
-    changed = {n: v for n, v in raw.items() if n not in chosen and (n not in was or forms._same(v) != forms._same(was[n]))}
+    changed = {
+        n: v for n, v in raw.items() if n not in chosen and (n not in was or forms._same(v) != forms._same(was[n]))
+    }
     try:
         _write(request, ledger, record, changed, posted, lookup)
     except StaleRecordError:
@@ -171,7 +181,7 @@ def _now(request: DeskRequest, ledger: Ledger, form: forms.RecordForm, row: Row)
 def _write(
     request: DeskRequest, ledger: Ledger, record: Any, changed: dict[str, str], posted: Posted, lookup: Lookup
 ) -> None:
-    fine = all([part_lines.parse(t, posted[t.name], lookup) for t in ledger.lines])
+    fine = _parsed(ledger, posted, lookup)
     with oplog.operation("修改", county=record.county):
         if changed:
             store.change(ledger, record, changed)

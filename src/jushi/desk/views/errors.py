@@ -32,7 +32,11 @@ def failed(request: HttpRequest) -> HttpResponse:
 def too_large(request: HttpRequest) -> HttpResponse:
     """An upload beyond the limit."""
     reason = getattr(request, "upload_refused", f"文件超过 {settings.UPLOAD_LIMIT >> 20} MB")
-    context = {"title": "文件过大", "reason": reason, "remedy": "请返回上一页；所填内容已在本机保留，重新选择较小的文件即可。"}
+    context = {
+        "title": "文件过大",
+        "reason": reason,
+        "remedy": "请返回上一页；所填内容已在本机保留，重新选择较小的文件即可。",
+    }
     return render(request, "desk/error.html", context, status=413)
 
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 
-from jushi.desk.access import DeskRequest, DeniedError, ledger_or_404, record_or_404
+from jushi.desk.access import DeniedError, DeskRequest, ledger_or_404, record_or_404
 from jushi.desk.views.records import may_attach
 from jushi.kernel import evidence, oplog
 from jushi.kernel.models import Evidence
@@ -39,7 +39,13 @@ def upload(request: DeskRequest, code: str, pk: UUID) -> HttpResponse:
     refused = getattr(request, "upload_refused", "")
     for item in uploads:
         try:
-            evidence.attach(record, item, item.name or "", request.user.full_name or request.user.username, request.POST.get("caption", ""))
+            evidence.attach(
+                record,
+                item,
+                item.name or "",
+                request.user.full_name or request.user.username,
+                request.POST.get("caption", ""),
+            )
             done += 1
         except evidence.RejectedFileError as error:
             messages.error(request, f"“{evidence.clean_name(item.name or '')}”没有收下：{error}")
@@ -67,7 +73,7 @@ def remove(request: DeskRequest, code: str, pk: UUID, item: UUID) -> HttpRespons
 
 @login_required
 @xframe_options_sameorigin
-@csp_replace({"frame-ancestors": ["'self'"]})
+@csp_replace({"frame-ancestors": ["'self'"]})  # type: ignore[arg-type]  # knows plain requests only
 def content(request: DeskRequest, code: str, pk: UUID, item: UUID) -> HttpResponseBase:
     """The file: shown in the page when its kind is harmless, else downloaded. Downloads are on record."""
     ledger = ledger_or_404(request, code)

@@ -22,8 +22,7 @@ from jushi.kernel import oplog
 from jushi.kernel.periods import PeriodError, parse
 from jushi.kernel.stamps import kept
 from jushi.kernel.states import TRANSITIONS
-from jushi.ledger import listing, registry, rows, workflow
-from jushi.ledger import visibility
+from jushi.ledger import listing, registry, rows, visibility, workflow
 from jushi.ledger.columns import Choice, Column, Day, Flag, Lookup, Number, Output, Text
 from jushi.ledger.declaration import Ledger
 from jushi.ledger.lines_of_business import LINES
@@ -91,7 +90,11 @@ def ledger_list(request: DeskRequest, code: str) -> HttpResponse:
 
 
 def _crumbs(ledger: Ledger) -> list[dict[str, str]]:
-    return [{"label": "台账", "url": reverse("ledgers")}, {"label": LINES.get(ledger.line, "其他")}, {"label": ledger.name}]
+    return [
+        {"label": "台账", "url": reverse("ledgers")},
+        {"label": LINES.get(ledger.line, "其他")},
+        {"label": ledger.name},
+    ]
 
 
 def address(params: dict[str, str], **changes: str) -> str:
@@ -157,13 +160,16 @@ def _paging(params: dict[str, str], page: listing.Page, size: int) -> dict[str, 
     }
 
 
-def _tools(request: DeskRequest, ledger: Ledger, params: dict[str, str], columns: list[Column], unmask: bool) -> dict[str, Any]:
+def _tools(
+    request: DeskRequest, ledger: Ledger, params: dict[str, str], columns: list[Column], unmask: bool
+) -> dict[str, Any]:
     rights = request.rights
     shown = {c.name for c in columns}
     personal = any(c.personal for c in columns) and not unmask
     exported = bool(rights.may("export", zone=ledger.zone))
     clean = {k: v for k, v in params.items() if k not in PAGING and k != "unmask"}
     return {
+        "example": "，".join(f"{c.label_for(ledger.model)} {c.example}" for c in ledger.columns if c.example),
         "may_add": bool(workflow.may_add(ledger, rights)), "steps": _steps(rights), "fields": batch_fields(ledger, rights),
         "chooser": [(c.name, c.label_for(ledger.model), c.name in shown) for c in ledger.all_columns
                     if c.name not in {ledger.main.name, "state"}],
@@ -212,7 +218,10 @@ def ledger_totals(request: DeskRequest, code: str) -> HttpResponse:
     found = listing.find(ledger, params, request.rights, lookup_of(request, ledger), ids=ids)
     sums = rows.totals(ledger, found.rows)
     parts = [format_html("共 {} {}", int(sums.pop("")), ledger.unit)]
-    parts += [format_html("{} {}", ledger.column(n).label_for(ledger.model), ledger.column(n).text(v)) for n, v in sums.items()]
+    parts += [
+        format_html("{} {}", ledger.column(n).label_for(ledger.model), ledger.column(n).text(v))
+        for n, v in sums.items()
+    ]
     return HttpResponse(SafeString(" · ".join(parts)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from jushi.desk import cells, grid, history, hooks, linked
-from jushi.desk.access import DeskRequest, DeniedError, ledger_or_404, lookup_of, record_or_404, require
+from jushi.desk.access import DeniedError, DeskRequest, ledger_or_404, lookup_of, record_or_404, require
 from jushi.indicators import evaluate, usage
 from jushi.kernel import evidence, oplog
 from jushi.kernel.models import Correction
@@ -28,7 +29,14 @@ from jushi.ledger.lines_of_business import LINES
 from jushi.ledger.rows import Row, fetch_one
 from jushi.ledger.store import RefusedError
 
-TABS = (("content", "内容"), ("course", "过程"), ("files", "佐证"), ("links", "关联"), ("uses", "引用"), ("history", "历史"))
+TABS = (
+    ("content", "内容"),
+    ("course", "过程"),
+    ("files", "佐证"),
+    ("links", "关联"),
+    ("uses", "引用"),
+    ("history", "历史"),
+)
 
 
 @login_required
@@ -67,7 +75,9 @@ def crumbs(ledger: Ledger, record: Any = None, last: str = "") -> list[dict[str,
     found = [{"label": "台账", "url": reverse("ledgers")}, {"label": LINES.get(ledger.line, "其他")},
              {"label": ledger.name, "url": reverse("ledger", args=[ledger.code])}]  # fmt: skip
     if record is not None:
-        found.append({"label": record.title[:24], "url": reverse("record", args=[ledger.code, record.pk]) if last else ""})
+        found.append(
+            {"label": record.title[:24], "url": reverse("record", args=[ledger.code, record.pk]) if last else ""}
+        )
     if last:
         found.append({"label": last})
     return found
@@ -157,7 +167,9 @@ def lines(request: DeskRequest, code: str, pk: UUID, name: str) -> HttpResponse:
     lookup = lookup_of(request, ledger)
     if request.method != "POST":
         rows = part_lines.load(table, [record.pk]).get(record.pk, [])
-        return render(request, "desk/record/lines_edit.html", context | {"grid": grid.build(ledger, table, rows, lookup)})
+        return render(
+            request, "desk/record/lines_edit.html", context | {"grid": grid.build(ledger, table, rows, lookup)}
+        )
     rows = grid.posted(table, request.POST.dict())
     problem = ""
     try:
@@ -207,7 +219,7 @@ def _links(request: DeskRequest, ledger: Ledger, record: Any) -> dict[str, Any]:
 def _uses(request: DeskRequest, ledger: Ledger, record: Any) -> dict[str, Any]:
     indicators = usage.counting(record)
     day = getattr(record, ledger.at, None)
-    period = of_day("year", day) if hasattr(day, "year") else None
+    period = of_day("year", day) if isinstance(day, date) else None
     values: dict[str, Any] = {}
     if indicators and period is not None and request.user.bureau is not None:
         values = evaluate.measure([i.code for i in indicators], request.user.bureau.area, period)

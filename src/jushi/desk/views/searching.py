@@ -49,11 +49,15 @@ def records_like(request: DeskRequest, text: str, limit: int = 400) -> list[Hits
     for label, ids in by_model.items():
         model: Any = apps.get_model(label)
         rows = visibility.visible_of(model.objects.filter(pk__in=ids), model, request.rights)
-        for pk, title, kind, state, year in rows.order_by("-year", "-id").values_list("pk", "title", "kind", "state", "year"):
+        for pk, title, kind, state, year in rows.order_by("-year", "-id").values_list(
+            "pk", "title", "kind", "state", "year"
+        ):
             ledger = registry.of_model(label, kind)
             if ledger is None or not visibility.opens(ledger, request.rights, off):
                 continue
-            found = hits.setdefault(ledger.code, Hits(ledger, f"{reverse('ledger', args=[ledger.code])}?{urlencode({'q': text})}"))
+            found = hits.setdefault(
+                ledger.code, Hits(ledger, f"{reverse('ledger', args=[ledger.code])}?{urlencode({'q': text})}")
+            )
             found.count += 1
             if len(found.records) < SHOWN:
                 found.records.append((pk, title, cells.badge(state), year))
@@ -103,7 +107,9 @@ def palette(request: DeskRequest) -> JsonResponse:
         for found, ledger in _indicators(request, text)[:6]:
             url = reverse("ledger", args=[ledger.code]) + "?" + urlencode({"figure": found.code})
             results.append({"label": f"{found.name}（{found.unit}）", "url": url, "hint": "指标"})
-        results.append({"label": f"搜索“{text}”", "url": f"{reverse('search')}?{urlencode({'q': text})}", "hint": "全部结果"})
+        results.append(
+            {"label": f"搜索“{text}”", "url": f"{reverse('search')}?{urlencode({'q': text})}", "hint": "全部结果"}
+        )
     return JsonResponse({"results": results[:20]})
 
 
@@ -134,7 +140,9 @@ def _column(ledger: Ledger, lines: str, name: str) -> tuple[Column, Any]:
 def _names(request: DeskRequest, ledger: Ledger, column: Column, owner: Any, text: str) -> list[dict[str, str]]:
     county = request.rights.county
     if isinstance(column, AreaLink) or (isinstance(column, Parties) and column.to == "area"):
-        rows: Any = Area.objects.filter(code__gte=county.ljust(12, "0"), code__lte=county.ljust(12, "9"), name__contains=text)
+        rows: Any = Area.objects.filter(
+            code__gte=county.ljust(12, "0"), code__lte=county.ljust(12, "9"), name__contains=text
+        )
         return [{"value": n, "hint": p or ""} for n, p in rows.values_list("name", "parent__name")[:SUGGESTIONS]]
     if isinstance(column, UserLink):
         rows = User.objects.filter(bureau__county=county, full_name__contains=text, is_active=True)

@@ -63,7 +63,9 @@ def export(request: DeskRequest, code: str) -> HttpResponse | StreamingHttpRespo
     oplog.event("导出" + ("（含个人信息原文）" if unmask else ""), county=request.rights.county, reason=ledger.name)
     name = f"{ledger.name}-{timezone.localdate():%Y%m%d}"
     if request.GET.get("format") == "csv":
-        response = StreamingHttpResponse(to_csv(ledger, rows, columns, unmask=unmask), content_type="text/csv; charset=utf-8")
+        response = StreamingHttpResponse(
+            to_csv(ledger, rows, columns, unmask=unmask), content_type="text/csv; charset=utf-8"
+        )
         response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.csv"
         return response
     with tempfile.TemporaryDirectory() as folder:
@@ -134,11 +136,15 @@ def batch(request: DeskRequest, code: str, pk: UUID) -> HttpResponse:
 def _act(request: DeskRequest, ledger: Ledger, found: ImportBatch, author: Author) -> HttpResponse:
     action = request.POST.get("action", "")
     if action == "map":
-        mapping = {k.removeprefix("map."): v for k, v in request.POST.items() if k.startswith("map.") and v in ledger.by_name}
+        mapping = {
+            k.removeprefix("map."): v for k, v in request.POST.items() if k.startswith("map.") and v in ledger.by_name
+        }
         once = {position: name for position, name in mapping.items() if list(mapping.values()).count(name) == 1}
         if len(once) < len(mapping):
             messages.error(request, "同一列只能对应一次，重复的对应已去掉，请核对")
-        batches.revise(found, mapping=once, sheet=request.POST.get("sheet", found.sheet), header_row=_header(request, found))
+        batches.revise(
+            found, mapping=once, sheet=request.POST.get("sheet", found.sheet), header_row=_header(request, found)
+        )
     elif action == "fix":
         batches.revise(found, edits=batches.edited(found, _typed(request)))
     elif action == "confirm":
@@ -190,7 +196,12 @@ def _preview(request: DeskRequest, ledger: Ledger, found: ImportBatch, author: A
     options = [(c.name, c.label_for(ledger.model)) for c in ledger.editable]
     sample = planned.rows[0].raw if planned.rows else []
     heads = [
-        {"position": n, "heading": h or f"第{n + 1}列", "name": found.mapping.get(str(n), ""), "sample": str(sample[n]) if n < len(sample) else ""}
+        {
+            "position": n,
+            "heading": h or f"第{n + 1}列",
+            "name": found.mapping.get(str(n), ""),
+            "sample": str(sample[n]) if n < len(sample) else "",
+        }
         for n, h in enumerate(planned.headings)
     ]
     context = {
@@ -207,7 +218,9 @@ def _preview(request: DeskRequest, ledger: Ledger, found: ImportBatch, author: A
 
 def _columns(planned: Plan) -> list[dict[str, str]]:
     ledger = planned.ledger
-    names = list(dict.fromkeys([*planned.mapping.values(), *(n for row in planned.of("wrong") for n in row.problems if n)]))
+    names = list(
+        dict.fromkeys([*planned.mapping.values(), *(n for row in planned.of("wrong") for n in row.problems if n)])
+    )
     return [{"name": n, "label": ledger.column(n).label_for(ledger.model)} for n in names if n in ledger.by_name]
 
 
@@ -219,7 +232,14 @@ def _grid_row(planned: Plan, row: PlannedRow, found: ImportBatch) -> dict[str, A
         name = column["name"]
         position = positions.get(name)
         raw = row.raw[position] if position is not None and position < len(row.raw) else ""
-        cells.append({"name": name, "label": column["label"], "value": _typed_form(own.get(name, raw)), "problem": row.problems.get(name, "")})
+        cells.append(
+            {
+                "name": name,
+                "label": column["label"],
+                "value": _typed_form(own.get(name, raw)),
+                "problem": row.problems.get(name, ""),
+            }
+        )
     return {"line": row.line, "cells": cells, "whole": row.problems.get("", "")}
 
 
@@ -232,15 +252,27 @@ def _typed_form(raw: Any) -> str:
 def _change(planned: Plan, row: PlannedRow) -> dict[str, Any]:
     ledger = planned.ledger
     cells = [
-        {"label": ledger.column(n).label_for(ledger.model), "before": ledger.column(n).text(a), "after": ledger.column(n).text(b)}
+        {
+            "label": ledger.column(n).label_for(ledger.model),
+            "before": ledger.column(n).text(a),
+            "after": ledger.column(n).text(b),
+        }
         for n, (a, b) in row.differences.items()
     ]
-    return {"line": row.line, "id": row.record_id, "title": row.record.title if row.record is not None else "", "cells": cells}
+    return {
+        "line": row.line,
+        "id": row.record_id,
+        "title": row.record.title if row.record is not None else "",
+        "cells": cells,
+    }
 
 
 def _plain(planned: Plan, row: PlannedRow) -> dict[str, Any]:
     ledger = planned.ledger
-    return {"line": row.line, "cells": [ledger.column(c["name"]).text(row.values.get(c["name"])) for c in _columns(planned)]}
+    return {
+        "line": row.line,
+        "cells": [ledger.column(c["name"]).text(row.values.get(c["name"])) for c in _columns(planned)],
+    }
 
 
 def _running(request: DeskRequest, ledger: Ledger, found: ImportBatch) -> HttpResponse:
@@ -276,7 +308,9 @@ def wrong_rows(request: DeskRequest, code: str, pk: UUID) -> HttpResponse:
         sheet = book.add_worksheet("有误的行")
         sheet.write_row(0, 0, [*planned.headings, "原行号", "问题"], book.add_format({"bold": True}))
         for number, row in enumerate(planned.of("wrong"), 1):
-            labels = {n: ledger.column(n).label_for(ledger.model) if n in ledger.by_name else "整行" for n in row.problems}
+            labels = {
+                n: ledger.column(n).label_for(ledger.model) if n in ledger.by_name else "整行" for n in row.problems
+            }
             remedy = "；".join(f"{labels[n]}：{text}" for n, text in row.problems.items())
             cells = [_typed_form(c) for c in row.raw[: len(planned.headings)]]
             sheet.write_row(number, 0, [*cells, *[""] * (len(planned.headings) - len(cells)), row.line, remedy])

@@ -139,7 +139,7 @@
     dialog.showModal();
   }
   document.addEventListener("click", function (event) {
-    var at = event.target.closest && event.target.closest("[data-ask],[data-open],[data-close],[data-line-add],[data-line-drop],[data-choose]");
+    var at = event.target.closest && event.target.closest("[data-ask],[data-open],[data-close],[data-line-add],[data-line-drop],[data-choose],[data-filters]");
     if (!at) { return; }
     if (at.dataset.ask) {
       var form = at.form, holder = form.querySelector("[data-reason]");
@@ -150,6 +150,7 @@
     if (at.hasAttribute("data-close")) { at.closest("dialog").close(); }
     if (at.hasAttribute("data-line-add")) { var room = at.closest(".panel, form"); fields(addLine(room.querySelector("[data-lines]")))[0].focus(); }
     if (at.hasAttribute("data-line-drop")) { fields(at.closest("tr")).forEach(function (f) { f.value = ""; }); at.closest("tr").hidden = true; }
+    if (at.hasAttribute("data-filters")) { at.form.classList.toggle("open"); }
     if (at.hasAttribute("data-choose")) {
       var names = Array.prototype.map.call(at.parentNode.querySelectorAll("input:checked"), function (b) { return b.value; });
       var url = new URL(window.location.href);
