@@ -121,7 +121,7 @@ aid_goods = Ledger(
                 "请补签收日期，并上传签收单"),),
     indicators=(
         Total("aid_goods.value", "慰问农资、慰问品价值", "元", catalogue="IH08", of="amount", by=("category",),
-              words="发放日期在期内的慰问农资、慰问品折价合计", item="{title}（{quantity}）"),
+              words="发放日期在期内的慰问农资、慰问品折价合计", aliases=("慰问品价值", "农资和慰问品"), item="{title}（{quantity}）"),
         Total("aid_goods.signed", "已签收慰问物资价值", "元", of="amount", where=Q(received_on__isnull=False),
               words="其中农户已经签收的折价合计"),
         Formula("aid_goods.unsigned", "未签收慰问物资价值", "元", plus=("aid_goods.value",), minus=("aid_goods.signed",),
@@ -148,11 +148,11 @@ village_services = Ledger(
     indicators=(
         Count("village_services.times", "驻村服务活动场次", "场", by=("form", "area"), words="举办日期在期内的驻村服务活动场次"),
         Total("village_services.dual_link_beneficiaries", "双联行动农户受益人次", "人次", catalogue="IH24",
-              of="beneficiaries", tagged=("dual_link",), words="标有“双联行动”的服务活动受益人次之和，参加几次算几次"),
+              of="beneficiaries", tagged=("dual_link",), aliases=("双联受益群众",), words="标有“双联行动”的服务活动受益人次之和，参加几次算几次"),
         Total("village_services.dual_link_leaflets", "双联联系户发放资料份数", "份", catalogue="IH25", of="leaflets",
               tagged=("dual_link",), words="标有“双联行动”的服务活动发放图书资料份数之和"),
         Count("village_services.three_send_trainings", "三送科技培训次数", "次", where=Q(form="training"),
-              tagged=("three_send",), words="标有“三送活动”、形式为科技培训的场次"),
+              tagged=("three_send",), words="标有“三送活动”、形式为科技培训的场次", aliases=("进村科技培训",)),
     ),
     sentences={
         "relief.dual_link": "围绕双联行动签订责任书{relief_duties.signed}，为{household_plans.households}联系户逐户定方案；"

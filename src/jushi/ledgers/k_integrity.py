@@ -118,9 +118,9 @@ integrity_publicity = Ledger(
     indicators=(
         Count("integrity_publicity.times", "廉政宣传活动场次", "场", by=("form",), words="举办日期在期内的廉政宣传、警示教育场次"),
         Total("integrity_publicity.leaflets", "廉政宣传资料份数", "份", of="leaflets", by=("area",),
-              words="廉政宣传活动发放资料份数之和"),
+              words="廉政宣传活动发放资料份数之和", aliases=("廉政宣传资料",)),
         Total("integrity_publicity.viewers", "组织观看人数", "人", catalogue="IH22", of="viewers", by=("area",),
-              words="宣传观影活动参加人数之和"),
+              words="宣传观影活动参加人数之和", aliases=("组织观看",)),
         Total("integrity_publicity.slogans", "制作廉政标语幅数", "幅", catalogue="IK09", of="slogans", words="廉政标语幅数之和"),
     ),
 )  # fmt: skip

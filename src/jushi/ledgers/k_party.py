@@ -77,7 +77,8 @@ study_sessions = Ledger(
           Fields("到会", "attendees participants absentees absence_reason"), Fields("记录", "minutes")),
     checks=(roll_matches_number,),
     indicators=(
-        Count("study.sessions", "集中学习次数", "次", catalogue="IK01", by=("form",), words="学习日期在期内的集中学习、例会学习次数"),
+        Count("study.sessions", "集中学习次数", "次", catalogue="IK01", by=("form",), words="学习日期在期内的集中学习、例会学习次数",
+              aliases=("集中学习", "组织集中学习")),
         Count("study.discussions", "专题研讨次数", "次", where=Q(form="discussion"), words="其中形式为专题研讨的次数"),
         Total("study.attendances", "集中学习参加人次", "人次", of="participants", words="各次学习到会人数之和"),
     ),
@@ -138,7 +139,8 @@ party_members = Ledger(
     checks=(stage_follows_stage,),
     indicators=(
         Count("party_members.confirmed", "预备党员转正人数", "名", catalogue="IK06", by=("host",),
-              where=Q(category="full", previous__category="probation"), words="期内由预备党员转为正式党员的人数，按转正日期"),
+              where=Q(category="full", previous__category="probation"), words="期内由预备党员转为正式党员的人数，按转正日期",
+              aliases=("预备党员转正",)),
         Stock("party_members.full", "正式党员人数", "名", catalogue="IK07", where=Q(category="full"), by=("grade", "host"),
               valid=("starts_on", "ends_on"), words="截至期末的正式党员人数", aliases=("正式党员",)),
         Stock("party_members.probation", "预备党员人数", "名", where=Q(category="probation"), valid=("starts_on", "ends_on"),
@@ -160,7 +162,7 @@ party_officers = Ledger(
     ),
     indicators=(
         Stock("party_officers.specialists", "党务专干人数", "名", catalogue="IK08", where=Q(category="specialist"),
-              valid=("starts_on", "ends_on"), by=("host",), words="截至期末在任的党务专干人数"),
+              valid=("starts_on", "ends_on"), by=("host",), words="截至期末在任的党务专干人数", aliases=("党务专干",)),
     ),
 )  # fmt: skip
 

@@ -167,7 +167,7 @@ rectifications = Ledger(
         Stock("rectifications.struck_team", "领导班子已销号问题数", "项", catalogue="IK12", where=Q(tier="team"),
               valid=("closed_on", ""), words="截至期末责任层级为领导班子、已经销号的问题累计数"),
         Stock("rectifications.open", "正在整改问题数", "项", catalogue="IK13", valid=("raised_on", "closed_on"), by=("tier",),
-              words="截至期末登记而未销号的问题数"),
+              words="截至期末登记而未销号的问题数", aliases=("正在整改",)),
     ),
     sentences={
         "party.rectification": "听取意见{opinions.collected}{?（{opinions.collected|按来源群体}）?}，梳理后列入整改台账{rectifications.listed}，"

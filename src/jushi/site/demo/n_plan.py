@@ -70,7 +70,8 @@ def _next_year(world: World) -> None:
     ids = {c.title: str(c.pk) for c in Case.objects.filter(county=world.county, kind="problem", plan_year=2015)}
     world.add("plan_items", [
         {"title": title, "period": "2016", "source": "问题" if answers >= 0 else "新增", "assigned_on": "2015-12-28",
-         "starts_on": "2016-01-01", "due_on": "2016-12-20", "answers": ids[PROBLEMS[answers][0]] if answers >= 0 else "", "aim": aim, "indicator": code, "stage": "approved"}
+         "starts_on": "2016-01-01", "due_on": "2016-12-20", "answers": ids[PROBLEMS[answers][0]] if answers >= 0 else "",
+         "aim": aim, "indicator": code, "stage": "approved"}
         for title, answers, aim, code in NEXT_YEAR
     ])  # fmt: skip
     world.add("plan_items", [
@@ -88,5 +89,6 @@ def _second_half(world: World) -> None:
     carry_over(world.bureau, "2014H2", date(2014, 6, 30))
     world.add("plan_items", [
         {"title": title, "period": "2014H1", "source": "新增", "assigned_on": "2013-12-27", "due_on": "2014-06-25",
-         "done_on": f"2014-06-{12 + n}", "aim": "完成半年任务", "result": "已完成", "stage": "evaluated"} for n, title in enumerate(("三下乡集中示范", "科技项目申报", "科普统计"))
+         "done_on": f"2014-06-{12 + n}", "aim": "完成半年任务", "result": "已完成", "stage": "evaluated"}
+        for n, title in enumerate(("三下乡集中示范", "科技项目申报", "科普统计"))
     ])  # fmt: skip
