@@ -126,6 +126,28 @@ def implied_year(view: View) -> tuple[int | None, list[Sign]]:
     return None, []
 
 
+def _year_against_period(view: View, emit: Emit, stated: tuple[int, int, int]) -> Iterator[Finding]:
+    """The year that the title states against the period that the content as a whole speaks of."""
+    period = view.reading.period
+    if not period.value[:4].isdigit() or int(period.value[:4]) == stated[0]:
+        return
+    year = int(period.value[:4])
+    witnesses = [
+        e
+        for e in period.evidence
+        if not e.says.startswith("文中自述")
+        and not _elsewhen(view, Sign(year, year, e.start, e.end, e.says), stated[0])
+    ]
+    if not witnesses:
+        return
+    if any(e.says.startswith("文中自述") and str(stated[0]) in e.says for e in period.evidence):
+        return
+    why = "；".join(f"“{e.text}”{e.says}" for e in witnesses[:3])
+    related = tuple((e.start, e.end) for e in witnesses[:6])
+    message = f"标题作{stated[0]}年，正文说的似是{period.value[:4]}年：{why}"
+    yield emit(view, stated[1:], message, f"{period.value[:4]}年", level="warning", related=related)
+
+
 def _year_against_events(view: View, emit: Emit) -> Iterator[Finding]:
     stated = stated_year(view)
     if not stated:
@@ -135,6 +157,7 @@ def _year_against_events(view: View, emit: Emit) -> Iterator[Finding]:
         s for s in _point_signs(view) if s.low != year and not view.in_chrome(s.start) and not _elsewhen(view, s, year)
     ]
     if not points:
+        yield from _year_against_period(view, emit, stated)
         return
     agreed = Counter(s.low for s in points).most_common(1)[0][0]
     supported = any(s.low == year for s in _point_signs(view))

@@ -172,6 +172,19 @@ def _mixed_marks(view: View, emit: Emit, start: int, end: int) -> Iterator[Findi
 
 
 LISTS: tuple[Rule, ...] = (
+    pattern(
+        "P29h",
+        "punct_list_mix",
+        "hint",
+        "并列处所用顿号",
+        MARKS,
+        r"(?:深入|走访)[\u4e00-\u9fff]{2,6}(，)[\u4e00-\u9fff]{2,8}(?:部门|单位|农户|企业|一线)(?:调研|考察|开展|走访)",
+        "并列的处所之间用顿号",
+        group=1,
+        fix="、",
+        bad=["通过深入企业，涉农部门调研，挖掘项目。"],
+        good=["通过深入企业、涉农部门调研，挖掘项目。"],
+    ),
     rule(
         "E03",
         "count_mismatch",

@@ -135,7 +135,44 @@ _SITES = re.compile(
 )
 
 
+_MASKED_FIRM = re.compile(r"[xX×]{2,4}(?:[\u4e00-\u9fff]{0,4})公司")
+_REAL_BODY = re.compile(r"[\u4e00-\u9fff]{4,14}?(?:专业合作社|家庭农场|工业园|集团)")
+_SUPPORTED = re.compile(
+    r"(?:指导|推荐|组织|支持|扶持)((?:[\u4e00-\u9fff]{3,8}、){1,6}[\u4e00-\u9fff]{3,8})等(?:企业|公司|单位)?(?:申报|认定|开展)"
+)
+
+
+def _leak_firms(view: View, emit: Emit) -> Iterator[Finding]:
+    """Firms are masked throughout, yet some are named."""
+    if sum(1 for _ in zip(range(2), _MASKED_FIRM.finditer(view.norm), strict=False)) < 2:
+        return
+    seen: set[str] = set()
+    real = [(spans[0], name) for name, spans in _firms(view).items() if not re.search(r"[xX×]", name)]
+    for anchor in ("专业合作社", "家庭农场", "工业园", "集团"):
+        for match in view.around(anchor, _REAL_BODY, 20, 6):
+            lead = _LEAD.match(match[0])
+            start = match.start() + (lead.end() if lead else 0)
+            start += 2 if view.norm[start : start + 2] in ("我县", "我市", "我区") else 0
+            real.append(((start, match.end()), view.norm[start : match.end()]))
+    for match in view.around("等", _SUPPORTED, 60, 8):
+        real.append((match.span(1), match[1]))
+    for span, name in real:
+        if name not in seen and len(name) >= 4 and name[:2] != "农民":
+            seen.add(name)
+            yield emit(view, span, f"文稿已脱敏，此处仍出现单位名“{name}”")
+
+
 NAMES: tuple[Rule, ...] = (
+    rule(
+        "K10",
+        "leak_name",
+        "hint",
+        "脱敏文稿漏改单位名",
+        "《中华人民共和国个人信息保护法》（2021）",
+        _leak_firms,
+        ["xx有限公司申报星火项目，xx有限公司申报创新资金。青禾粮油农民专业合作社通过验收。"],
+        ["xx有限公司申报星火项目，xx有限公司申报创新资金。"],
+    ),
     rule(
         "K01",
         "name_inconsistent",

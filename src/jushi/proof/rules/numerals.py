@@ -88,6 +88,19 @@ def _mixed_styles(view: View, emit: Emit) -> Iterator[Finding]:
 
 
 NUMERALS: tuple[Rule, ...] = (
+    pattern(
+        "N01b",
+        "numeral_style",
+        "hint",
+        "统计数用阿拉伯数字",
+        STANDARD,
+        r"(?<![\u4e00-\u9fff])[一二三四五六七八九]万[余多]?元|(?<=[达为入金资])[一二三四五六七八九]万[余多]元",
+        "计量、统计数字用阿拉伯数字",
+        anchors=("万余元", "万多元", "万元"),
+        window=(2, 4),
+        bad=["共投入三万多元修复水渠。"],
+        good=["共投入3万多元修复水渠。", "投入几万元。"],
+    ),
     rule(
         "N02",
         "numeral_style",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -144,7 +145,32 @@ def _ordinals(view: View, emit: Emit) -> Iterator[Finding]:
         before = value
 
 
+def _mixed_ends(view: View, emit: Emit) -> Iterator[Finding]:
+    """一是…；二是…。三是…: the items of one series end now with a semicolon, now with a full stop."""
+    series: dict[str, list[tuple[int, str]]] = {}
+    for name, start, _, marker, level in _series(view):
+        if level == 4 and ordinal(marker) != 1:
+            at = len(view.norm[max(0, start - 4) : start].rstrip(" \t\n")) + max(0, start - 4) - 1
+            series.setdefault(name, []).append((at, view.norm[at] if at >= 0 else ""))
+    for ends in series.values():
+        marks = Counter(mark for _, mark in ends if mark in ("。", "；"))
+        if len(marks) == 2:
+            rare = min(marks, key=lambda mark: marks[mark])
+            at = next(place for place, mark in ends if mark == rare)
+            yield emit(view, (at, at + 1), f"各项之间有的用分号、有的用句号，应统一（此处作“{rare}”）")
+
+
 SEQUENCES: tuple[Rule, ...] = (
+    rule(
+        "P10b",
+        "punct_wrong",
+        "hint",
+        "各项之间标点统一",
+        "GB/T 15834—2011《标点符号用法》",
+        _mixed_ends,
+        ["一是抓项目；二是抓人才；三是抓服务。四是抓作风。"],
+        ["一是抓项目；二是抓人才；三是抓服务；四是抓作风。"],
+    ),
     rule(
         "E02",
         "enum_skip",
