@@ -92,7 +92,7 @@ def _claim(text: str, q: Quantity, begin: int, finish: int, previous: Quantity |
         modifiers.append(follow[0].strip("（）"))
     masked = not q.value.isdigit() and (q.value.isspace() or is_masked(q.value))
     kind = "growth" if q.kind == "rate" and _GROWTH.search(clause) else q.kind
-    if q.unit in ("万", "亿") and _MONEY.search(clause):
+    if q.unit in ("万", "亿") and _MONEY.search(text, max(begin, q.start - 60), q.start):
         kind = "money"
     return Claim(
         q.start, q.end, q.value, q.unit, subject, None if masked else _number(q), masked, tuple(dict.fromkeys(modifiers)),

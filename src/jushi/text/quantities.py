@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from jushi.text.units import UnitKind, unit_pattern, units
 
-_ARABIC = r"(?:[0-9]++亿(?=[0-9]{1,4}万))?+[0-9xX×*_□○●]++(?:\.[0-9xX×*_□○●]++)*+(?:[-—–~～至][0-9xX×*_□○●]++(?:\.[0-9xX×*_□○●]++)?+)?+"
+_ARABIC = r"(?:[0-9]++亿(?=[0-9]{1,4}万)|[0-9]{1,3}(?=,[0-9]{3})(?:,[0-9]{3}(?=,[0-9]{3}))*+,)?+[0-9xX×*_□○●]++(?:\.[0-9xX×*_□○●]++)*+(?:[-—–~～至][0-9xX×*_□○●]++(?:\.[0-9xX×*_□○●]++)?+)?+"
 _HAN = "一二三四五六七八九十百千两零〇"
 # A candidate always takes its whole numeral, whether or not a unit follows: so none is tried again from its middle, and the
 # patterns can begin with a plain set of characters, which the regex engine scans fastest.
@@ -23,7 +23,7 @@ _TAIL = (
 )
 _ARABIC_CANDIDATE = re.compile(rf"(?P<a>{_ARABIC}){_TAIL}")
 _CHINESE_CANDIDATE = re.compile(
-    rf"(?P<c>[数几上{_HAN}](?:(?<=[数几上])[{_HAN}]++|(?<=[{_HAN}])[{_HAN}]*+|(?<=[数几上])(?=[万亿十百千]))(?:点[{_HAN}]++)?+"
+    rf"(?P<c>[数几上{_HAN}](?:(?<=[数几])[{_HAN}]++|(?<=上)[百千][{_HAN}]*+|(?<=[{_HAN}])[{_HAN}]*+(?:(?<=十)几)?+|(?<=[数几上])(?=[万亿]))(?:点[{_HAN}]++)?+"
     rf"(?:[万亿][{_HAN}0-9]++)*+){_TAIL}"
 )
 _SPACED = re.compile(r"[0-9]{1,3}(?: [0-9]{1,3}){1,3}(?= ?(?:[万亿]{0,2}(?:" + unit_pattern() + ")))")
@@ -34,14 +34,14 @@ _RANK = re.compile(
     r"第(?:([0-9xX×*_]{1,3})|([一二三四五六七八九十]{1,3}))(?:位|名)?(?![0-9届批期次个章节条款季卷号年页任])"
 )
 _RANKING = re.compile(
-    r"(?:全国|全省|全市|全区|全县|全州|全盟)$|(?:排名|排在|位居|名列|位列|居|列)(?:[^，。；：\n第]{0,12}|[^。；：\n]{0,24}[，、][^，。；：\n第]{0,6})$"
+    r"(?:全国|全省|全市|全区|全县|全州|全盟)$|(?:排名|排在|位居|名列|位列|跃居|居|列|进入|跻身)(?:[^，。；：\n第]{0,12}|[^。；：\n]{0,24}[，、][^，。；：\n第]{0,6})$"
 )
 _VERB_ONCE = re.compile(r"(?:每|进行|开展|举办|召开|举行|组织|讲授|上)[^，。；：\n]{0,14}$")
 _LENGTH_OF_TIME = re.compile(r"(?:连续|历时|为期|用时|仅用|不超过|不少于|工期|累计|达)[^，。；：\n0-9]{0,4}$")
 _NEIGHBOURS = frozenset(["一两", "一二", "两三", "二三", "三四", "三五", "四五", "五六", "六七", "七八", "八九"])
 _SLOGAN_HEADS = re.compile(
     r"[一二两三]|坚持|着力|到位|确保|强化|注重|结合|突出|不|必须|意识|自信|维护|全面|代表|确立|统筹|务必|转变|狠抓|查|善于|带头|聚焦|紧盯|服从|面向|围绕|抓手|更加|最|"
-    r"方面|环节|层面|季度|体系|中心|为什么|什么|严格|努力|提升|专题|老大难"
+    r"方面|环节|层面|阶段|领域|覆盖|层次|维度|形式|季度|体系|中心|为什么|什么|严格|努力|提升|专题|老大难"
 )
 _FIXED = re.compile(
     r"(?:八项规定|六项纪律|三项机制|三项制度|两个百年|五大理念|三大攻坚|两学一做|三会一课|三农|三方面|[一两二三四五六七八九十]大(?!专|棚|桶|块|箱|袋|片)|[三四五]位一体|[一二三四五六七八九十]方面)"
@@ -57,6 +57,7 @@ _PROTECTED = re.compile(
 _THRESHOLD = re.compile(
     r"(?:及)?以[上下](?:（含）)?(?:的(?!速度|成绩|增|水平)|(?=[一-鿿])(?!用于|同比|增长|支持|实施|带动|完成|投入|，|左右|目标|建设|和|及|或|地震))"
 )
+_ROUND_THE_CLOCK = re.compile(r"值班|值守|在岗|服务|不间断|热线|畅通|内|运行|巡")
 _CLASS = re.compile(r"[一-鿿]{0,4}及?以[上下]的")
 
 
@@ -146,6 +147,10 @@ def _accept_arabic(text: str, m: re.Match[str], before: str, word: str) -> Quant
         return None
     if word == "个" and _SLOGAN_HEADS.match(text, m.end()) and not masked and len(value) == 1:
         return None
+    if value == "24" and word == "小时" and _ROUND_THE_CLOCK.match(text, m.end()):
+        return None
+    if before == "前" and word in ("名", "位", "强"):
+        return _quantity(m, start, end, value, "rank") if _RANKING.search(text, max(0, start - 30), start - 1) else None
     if (_THRESHOLD.match(text, m.end()) and unit.kind in ("money", "area")) or _CLASS.match(text, m.end()):
         return None
     return _quantity(m, start, end, value, unit.kind)
@@ -183,6 +188,8 @@ def _accept_chinese(text: str, m: re.Match[str], before: str, word: str) -> Quan
     if unit.condition == "duration" and not _LENGTH_OF_TIME.search(text, max(0, start - 12), start):
         return None
     if unit.kind == "duration" and value in ("一", "几", "数"):
+        return None
+    if before in "届前" and word in ("次", "名", "位"):
         return None
     if _FIXED.match(text, start) or (word == "个" and _SLOGAN_HEADS.match(text, m.end())):
         return None

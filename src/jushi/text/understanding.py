@@ -67,6 +67,8 @@ def _analyse(seen: View, source: str, titles: _Ranges, marked: _Ranges, chrome: 
     found = list(quantities(text, sorted([*marked, *quoted])))
     headings = find_outline(text, titles, [q.start for q in found], marked)
     claims = find_claims(text, found, sentences(text))
+    if "(" in source:
+        claims = [_bracketed_as_written(c, seen, source) for c in claims]
     lists = find_lists(text, found, claims, headings)
     as_written = source if not seen.positions else text
     plans, problems = find_passages(text, headings, chrome)
@@ -116,6 +118,15 @@ def _located(found: _Found, seen: View, source: str) -> _Found:
         [passage(p) for p in found.problems],
         replace(found.period, evidence=evidence),
     )
+
+
+def _bracketed_as_written(claim: Claim, seen: View, source: str) -> Claim:
+    """The claim with the brackets of its unit as the source has them: 人(次)."""
+    if "（" not in claim.unit:
+        return claim
+    end = seen.source(claim.end - 1) + 1
+    written = claim.unit.replace("（", "(").replace("）", ")")
+    return replace(claim, unit=written) if "(" in source[end : end + 12] else claim
 
 
 def _as_written(made: CountedList, folded: str, source: str) -> CountedList:
