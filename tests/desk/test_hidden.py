@@ -156,3 +156,23 @@ def test_personal_values_are_masked_and_unmasking_is_on_record(world: World) -> 
 
 def test_numbers_are_unique_per_call() -> None:
     assert len({number(n) for n in range(50)}) == 50
+
+
+def test_a_higher_office_reads_the_counties_below_it_and_no_other(world: World) -> None:
+    from jushi.kernel import scope
+    from jushi.kernel.models import Area, Bureau, User
+
+    record = world.patent(1, state="confirmed")
+    city = Area.objects.create(code="990100000000", name="演示市", rank="city")
+    other = Area.objects.create(code="990200000000", name="另一市", rank="city")
+    for name, area, expected in (("inside", city, True), ("outside", other, False)):
+        bureau = Bureau.objects.create(area=area, county="", name=f"{area.name}科学技术局", short_name="市科技局")
+        world.users[name] = User.objects.create(username=name, full_name=name, bureau=bureau)
+        Grant.objects.create(user=world.users[name], role="director")
+        with scope.use(scope.of_counties([], name)):
+            client = world.client(name)
+            assert client.get("/").status_code == 200
+            assert (str(record.pk) in client.get("/l/patents/").content.decode()) is expected
+            assert client.get(f"/l/patents/{record.pk}/").status_code == (200 if expected else 404)
+            assert client.get("/search?q=可调式").status_code == 200
+            assert client.get("/l/patents/new").status_code in (403, 404)

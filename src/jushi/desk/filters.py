@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
 from django.utils import timezone
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from jushi.kernel import periods
 from jushi.kernel.models import Area
@@ -32,6 +34,11 @@ class Box:
     options: list[tuple[str, str]] = field(default_factory=list)
     suggest: str = ""
     problem: str = ""
+
+    @property
+    def choices(self) -> SafeString:
+        """The options of a drop-down as markup."""
+        return options_html(self.options, self.value)
 
 
 def boxes(ledger: Ledger, params: Mapping[str, str], problems: Mapping[str, str], lookup: Lookup) -> list[Box]:
@@ -75,6 +82,14 @@ def _options(ledger: Ledger, column: Column, lookup: Lookup) -> list[tuple[str, 
 
 def _name_of(ledger: Ledger, column: Column, raw: str) -> str:
     return raw
+
+
+def options_html(options: Sequence[tuple[str, str]], chosen: str) -> SafeString:
+    """Options as markup: joined strings, because a list page may show a hundred of them."""
+    parts = [
+        f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(label)}</option>' for value, label in options
+    ]
+    return mark_safe("".join(parts))  # noqa: S308 - escaped above
 
 
 def towns(county: str) -> list[tuple[str, str]]:

@@ -5,7 +5,20 @@ from __future__ import annotations
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from jushi.desk.views import account, correcting, editing, files, home, indicators, lists, moving, records, searching, sheets, start
+from jushi.desk.views import (
+    account,
+    correcting,
+    editing,
+    files,
+    home,
+    indicators,
+    lists,
+    moving,
+    records,
+    searching,
+    sheets,
+    start,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),

@@ -49,6 +49,19 @@ def period_menu(value: str | None) -> dict[str, Any]:
     }
 
 
+@register.simple_tag(takes_context=True)
+def address_with(context: dict[str, Any], name: str) -> str:
+    """The page's own address up to the value of parameter ``name``: a menu of many choices appends each to it.
+
+    Thirty times ``{% querystring %}`` would parse and write the whole address thirty times.
+    """
+    query = context["request"].GET.copy()
+    query.pop(name, None)
+    query.pop("page", None)
+    rest = query.urlencode()
+    return f"?{rest}&{name}=" if rest else f"?{name}="
+
+
 @register.filter
 def children(entry: dict[str, Any]) -> list[dict[str, Any]]:
     """The entries below a menu entry. ``entry.items`` in a template would be the method of a dict without that key."""

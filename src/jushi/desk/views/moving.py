@@ -106,7 +106,7 @@ def batch(request: DeskRequest, code: str) -> HttpResponse:
         return _print(request, ledger, records)
     if todo == "export":
         url = menu.address("ledger-export", code)
-        ids = "&".join(f"id={r.pk}" for r in records)
+        ids = "&".join(f"pick={r.pk}" for r in records)
         return redirect(f"{url}?{ids}&format=xlsx" if url else back)
     if todo == "change":
         return _change_many(request, ledger, records, back)
