@@ -11,12 +11,12 @@ from django.db.models import Sum
 from django.db.models.functions import ExtractMonth, Substr
 
 from jushi.indicators import scan
-from jushi.indicators.evaluate import measure
+from jushi.indicators.evaluate import collect
 from jushi.kernel.models import Area
-from jushi.kernel.periods import Period
+from jushi.kernel.periods import Period, parse
 from jushi.ledger import registry
 from jushi.ledger.columns import AreaLink, Choice, Link
-from jushi.ledger.indicators import Indicator
+from jushi.ledger.indicators import Formula, Indicator, Ratio
 
 
 def breakdown(code: str, area: Area, period: Period, name: str) -> list[tuple[str, Decimal]]:
@@ -66,54 +66,82 @@ def _labels(column: Any, keys: Iterable[Any]) -> dict[Any, str]:
 
 
 def monthly(codes: Iterable[str], area: Area, year: int, until: int = 12) -> dict[str, list[Decimal | None]]:
-    """Code → twelve monthly values (None after ``until``), for sparklines and trends: one query per table and axis for flows."""
+    """Code → twelve monthly values (None after ``until``): a flow's months, a stock's month ends.
+
+    One query per table and date axis whatever the count of codes. Ratios and sums follow from their terms; outside figures have no months.
+    """
     wanted = list(dict.fromkeys(codes))
-    flows = [c for c in wanted if _is_plain_flow(registry.indicator(c)[1])]
-    result: dict[str, list[Decimal | None]] = {c: [None] * 12 for c in wanted}
+    needed: dict[str, scan.Leaf] = {}
+    for code in wanted:
+        collect(registry.indicator(code), needed)
+    series: dict[str, Series] = {}
     groups: dict[Any, list[tuple[str, scan.Source, Any]]] = {}
-    for code in flows:
-        ledger, found = registry.indicator(code)
-        source = scan.source_of(ledger, found)
-        groups.setdefault(source.key, []).append((code, source, ledger))
-    for members in groups.values():
-        _month_group(members, area, year, until, result)
-    rest = [c for c in wanted if c not in flows]
-    for month in range(1, until + 1):
-        if rest:
-            from jushi.kernel.periods import parse
-
-            values = measure(rest, area, parse(f"{year}-{month:02d}"))
-            for code in rest:
-                result[code][month - 1] = values[code].value
-    return result
+    for code, (ledger, found) in needed.items():
+        if scan.is_leaf(found) and found.at != "year" and (found.is_stock or ledger.at != "year"):
+            source = scan.source_of(ledger, found)
+            groups.setdefault((source.key, found.is_stock), []).append((code, source, ledger))
+    for (_, is_stock), members in groups.items():
+        _month_ends(members, area, year, until, series) if is_stock else _months(members, area, year, until, series)
+    for code in wanted:
+        series[registry.indicator(code)[1].code] = _derived(registry.indicator(code)[1], series)
+    return {code: series[registry.indicator(code)[1].code] for code in wanted}
 
 
-def _is_plain_flow(found: Indicator) -> bool:
-    return scan.is_leaf(found) and not found.is_stock and found.at != "year"
+Series = list[Decimal | None]
+EMPTY: Series = [None] * 12
 
 
-def _month_group(
-    members: list[tuple[str, scan.Source, Any]],
-    area: Area,
-    year: int,
-    until: int,
-    result: dict[str, list[Decimal | None]],
-) -> None:
-    from jushi.kernel.periods import parse
+def _derived(found: Indicator, series: dict[str, Series]) -> Series:
+    """A ratio's or a sum's months out of those of its terms."""
+    if found.code in series:
+        return series[found.code]
+    if isinstance(found, Ratio):
+        tops, bottoms = (_derived(registry.indicator(c)[1], series) for c in (found.top, found.bottom))
+        return [round(a * found.scale / b, found.places) if a is not None and b else None for a, b in zip(tops, bottoms, strict=True)]
+    if isinstance(found, Formula):
+        plus = [_derived(registry.indicator(c)[1], series) for c in found.plus]
+        minus = [_derived(registry.indicator(c)[1], series) for c in found.minus]
+        return [_sum([s[m] for s in plus], [s[m] for s in minus]) for m in range(12)]
+    return list(EMPTY)
 
+
+def _sum(plus: list[Decimal | None], minus: list[Decimal | None]) -> Decimal | None:
+    if all(v is None for v in (*plus, *minus)):
+        return None
+    return sum((v or Decimal(0) for v in plus), Decimal(0)) - sum((v or Decimal(0) for v in minus), Decimal(0))
+
+
+def _rows(members: list[tuple[str, scan.Source, Any]], area: Area) -> Any:
     first = members[0][1]
-    if first.axis == "year":
-        return
-    rows = scan.rows_of(first, area).filter(scan.within(first, registry.indicator(members[0][0])[1], parse(str(year))))
+    rows = scan.rows_of(first, area)
     if all(ledger.kinds for _, _, ledger in members):
         rows = rows.filter(**{f"{first.prefix}kind__in": sorted({k for _, _, ledger in members for k in ledger.kinds})})
+    return rows.order_by()
+
+
+def _months(members: list[tuple[str, scan.Source, Any]], area: Area, year: int, until: int, series: dict[str, Series]) -> None:
+    first = members[0][1]
+    rows = _rows(members, area).filter(scan.within(first, registry.indicator(members[0][0])[1], parse(str(year))))
     expressions: dict[str, Any] = {}
     for number, (_, source, _ledger) in enumerate(members):
-        expressions |= scan._aggregates(number, source, source.condition)
-    for row in (
-        rows.annotate(_m=ExtractMonth(first.prefix + first.axis)).order_by().values("_m").annotate(**expressions)
-    ):
-        for number, (code, source, _ledger) in enumerate(members):
-            result[code][row["_m"] - 1] = scan._read(row, number, source)[0]
+        expressions |= scan.aggregates(number, source, source.condition)
     for code, _, _ in members:
-        result[code] = [(v or Decimal(0)) if n < until else None for n, v in enumerate(result[code])]
+        series[code] = [Decimal(0) if n < until else None for n in range(12)]
+    for row in rows.annotate(_m=ExtractMonth(first.prefix + first.axis)).values("_m").annotate(**expressions):
+        for number, (code, source, _ledger) in enumerate(members):
+            if row["_m"] <= until:
+                series[code][row["_m"] - 1] = scan.read(row, number, source)[0] or Decimal(0)
+
+
+def _month_ends(
+    members: list[tuple[str, scan.Source, Any]], area: Area, year: int, until: int, series: dict[str, Series]
+) -> None:
+    expressions: dict[str, Any] = {}
+    for number, (code, source, _ledger) in enumerate(members):
+        for month in range(until):
+            condition = source.condition & scan.within(source, registry.indicator(code)[1], parse(f"{year}-{month + 1:02d}"))
+            expressions |= scan.aggregates(number * 12 + month, source, condition)
+    values = _rows(members, area).aggregate(**expressions) if expressions else {}
+    for number, (code, source, _ledger) in enumerate(members):
+        known = [scan.read(values, number * 12 + month, source)[0] or Decimal(0) for month in range(until)]
+        series[code] = [*known, *[None] * (12 - until)]

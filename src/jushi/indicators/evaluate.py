@@ -35,7 +35,7 @@ def measure(codes: Iterable[str], area: Area, period: Period) -> dict[str, Value
     wanted = {code: _find(code) for code in dict.fromkeys(codes)}
     needed: dict[str, scan.Leaf] = {}
     for pair in wanted.values():
-        _collect(pair, needed)
+        collect(pair, needed)
     leaves = [pair for pair in needed.values() if scan.is_leaf(pair[1]) or isinstance(pair[1], Coverage)]
     others = [
         pair
@@ -55,12 +55,13 @@ def _find(code: str) -> scan.Leaf:
         raise UnknownIndicatorError(code) from None
 
 
-def _collect(pair: scan.Leaf, needed: dict[str, scan.Leaf]) -> None:
+def collect(pair: scan.Leaf, needed: dict[str, scan.Leaf]) -> None:
+    """Add an indicator and all that it is computed from to ``needed``."""
     if pair[1].code in needed:
         return
     needed[pair[1].code] = pair
     for code in registry._needs(pair[1]):
-        _collect(registry.indicator(code), needed)
+        collect(registry.indicator(code), needed)
 
 
 class _Maker:

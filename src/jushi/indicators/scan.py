@@ -141,12 +141,13 @@ def _scan_group(
         condition = source.condition
         if isinstance(found, (Stock, Carried)):
             condition &= within(source, found, period)
-        expressions |= _aggregates(number, source, condition)
+        expressions |= aggregates(number, source, condition)
     values = rows.order_by().aggregate(**expressions)
-    return {found.code: _read(values, number, source) for number, (found, source, _) in enumerate(members)}
+    return {found.code: read(values, number, source) for number, (found, source, _) in enumerate(members)}
 
 
-def _aggregates(number: int, source: Source, condition: Q) -> dict[str, Any]:
+def aggregates(number: int, source: Source, condition: Q) -> dict[str, Any]:
+    """The expressions that count one indicator in a shared scan."""
     if source.operation == "rows":
         return {f"n{number}": CountOf("pk", filter=condition)}
     if source.operation == "distinct":
@@ -157,7 +158,8 @@ def _aggregates(number: int, source: Source, condition: Q) -> dict[str, Any]:
     }
 
 
-def _read(values: dict[str, Any], number: int, source: Source) -> tuple[Decimal | None, int]:
+def read(values: dict[str, Any], number: int, source: Source) -> tuple[Decimal | None, int]:
+    """(value, rows behind it) of one indicator out of a shared scan's result."""
     count = int(values[f"n{number}"] or 0)
     if source.operation != "sum":
         return (Decimal(count) if count else None), count
