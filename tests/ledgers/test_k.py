@@ -45,43 +45,33 @@ def test_k01_drafts_do_not_keep_a_routine(add: Any) -> None:
     assert row.compliance.cells[0].state == "missing"
 
 
-def test_k01_the_roll_and_the_number_agree(add: Any, people: Any) -> None:
+MEETING = {"title": "大会", "category": "党员大会", "held_on": "2015-03-20"}
+
+
+@pytest.mark.parametrize(
+    ("roll", "message"),
+    [
+        ({"attendees": "试甲、试乙", "participants": 3}, "到会名单有 2 人"),
+        ({"attendees": "试甲", "absentees": "试乙"}, "写明原因"),
+        ({"attendees": "试甲", "absentees": "试甲", "absence_reason": "病假"}, "又在缺席名单"),
+    ],
+)
+def test_k01_the_roll_and_the_number_agree(add: Any, people: Any, roll: dict[str, Any], message: str) -> None:
+    with pytest.raises(store.RefusedError, match=message):
+        add("branch_meetings", **MEETING | roll)
+
+
+def test_k01_a_change_of_one_side_is_held_against_the_other(add: Any, people: Any) -> None:
+    ledger = registry.get("branch_meetings")
+    row = add("branch_meetings", state=State.DRAFT, attendees="试甲、试乙", participants=2, **MEETING)
     with pytest.raises(store.RefusedError, match="到会名单有 2 人"):
-        add(
-            "branch_meetings",
-            title="大会",
-            category="党员大会",
-            held_on="2015-03-20",
-            attendees="试甲、试乙",
-            participants=3,
-        )
-    with pytest.raises(store.RefusedError, match="写明原因"):
-        add(
-            "branch_meetings",
-            title="大会",
-            category="党员大会",
-            held_on="2015-03-20",
-            attendees="试甲",
-            absentees="试乙",
-        )
-    with pytest.raises(store.RefusedError, match="又在缺席名单"):
-        add(
-            "branch_meetings",
-            title="大会",
-            category="党员大会",
-            held_on="2015-03-20",
-            attendees="试甲",
-            absentees="试甲",
-            absence_reason="病假",
-        )
-    assert add(
-        "branch_meetings",
-        title="大会",
-        category="党员大会",
-        held_on="2015-03-20",
-        attendees="试甲、试乙",
-        participants=2,
-    )
+        store.change(ledger, row, {"participants": 5})
+    row.refresh_from_db()
+    with pytest.raises(store.RefusedError, match="到会名单有 1 人"):
+        store.change(ledger, row, {"attendees": "试甲"})
+    row.refresh_from_db()
+    store.change(ledger, row, {"participants": 3, "attendees": "试甲、试乙、试丙"})
+    assert row.parties.filter(role="attendee").count() == 3
 
 
 def test_k02_three_sessions_against_about_a_hundred(add: Any, measured: Any) -> None:
@@ -142,6 +132,8 @@ def test_k11_a_member_without_approved_promise_is_shown_after_the_day(add: Any, 
         add("member_promises", title=f"{name}承诺", person=name, year=2015, approved_on=day)
     assert unapproved_promises("990102", 2015, date(2015, 3, 30)) == []
     assert sorted(p.title for p in unapproved_promises("990102", 2015, date(2015, 3, 31))) == ["试丁", "试丙"]
+    shown = [r for r in reminders.due("990102", date(2015, 4, 2)) if r.ledger == "member_promises"]
+    assert len(shown) == 2 and all(r.is_overdue(date(2015, 4, 2)) for r in shown)
     with pytest.raises(store.RefusedError, match="已有承诺"):
         add("member_promises", title="又一份", person="试甲", year=2015)
 
@@ -310,6 +302,11 @@ def test_k20_a_duty_without_proof_in_the_quarter_is_shown(add: Any) -> None:
     add("duty_records", title="履责", plan_item="责任0", held_on="2015-05-15")
     assert [d.pk for d in unproven_duties("990102", parse("2015Q2"))] == [made[1].pk]
     assert len(unproven_duties("990102", parse("2015Q3"))) == 2
+
+    def reminded(on: date) -> list[Any]:
+        return [r.record_id for r in reminders.due("990102", on) if r.ledger == "integrity_duties"]
+
+    assert reminded(date(2015, 6, 1)) == [] and reminded(date(2015, 6, 25)) == [made[1].pk]
 
 
 def spend(add: Any, amount: int, state: str = State.CONFIRMED, **more: Any) -> Any:

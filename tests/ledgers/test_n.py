@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from jushi.ledger import registry, store
+from jushi.ledger import registry, reminders, store
 from jushi.ledger.marks import bearing
 from jushi.planning.carrying import carry_over
 from jushi.planning.gaps import unanswered_problems, unfulfilled_items
@@ -122,6 +122,8 @@ def test_k13_what_is_open_at_the_end_of_june_is_carried_into_the_second_half_onc
     )
     add("campaign_actions", title="整改", parent="第三环节", period="2014", starts_on="2014-08-01", due_on="2014-09-20")
     add("plan_items", title="已列下半年", period="2014H2", starts_on="2014-07-01", due_on="2014-12-20")
+    [note] = [r for r in reminders.due("990102", date(2014, 6, 25)) if r.ledger == "plan_items"]
+    assert note.due_on == date(2014, 6, 30) and "谈心谈话" in note.message
     made = carry_over(world.bureau, "2014H2", date(2014, 6, 30))
     assert [(x.title, x.due_on) for x in made] == [("谈心谈话", date(2014, 12, 31)), ("整改", date(2014, 9, 20))]
     assert made[0].carried_from_id == late.pk and made[0].source == "carried" and made[0].period == "2014H2"

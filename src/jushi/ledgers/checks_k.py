@@ -13,6 +13,7 @@ from django.utils import timezone
 from jushi.entities.models import Assessment, Designation, FundFlow
 from jushi.kernel.models import Rule
 from jushi.kernel.states import State
+from jushi.ledger.columns import Target
 from jushi.ledgers.pairs import blanks, talks_of
 
 Values = Mapping[str, Any]
@@ -20,7 +21,8 @@ Values = Mapping[str, Any]
 
 def roll_matches_number(record: Any, values: Values) -> dict[str, str]:
     """Who is on the attendance list and how many are said to have come must agree; nobody is present and absent at once."""
-    present, absent, number = values.get("attendees") or [], values.get("absentees") or [], values.get("participants")
+    present, absent = _named(record, values, "attendees", "attendee"), _named(record, values, "absentees", "absentee")
+    number = values["participants"] if "participants" in values else _participants(record)
     problems: dict[str, str] = {}
     both = {t.pk for t in present} & {t.pk for t in absent}
     if both:
@@ -28,9 +30,23 @@ def roll_matches_number(record: Any, values: Values) -> dict[str, str]:
         problems["absentees"] = f"{names}既在到会名单、又在缺席名单，请删去一处"
     if present and number is not None and Decimal(number) != len(present):
         problems["participants"] = f"到会名单有 {len(present)} 人，填的人数是 {number}，请核对（可不填，按名单计）"
-    if absent and not (values.get("absence_reason") or ""):
+    if absent and not (record.details or {}).get("absence_reason"):
         problems["absence_reason"] = "有人缺席的，请写明原因"
     return problems
+
+
+def _named(record: Any, values: Values, column: str, role: str) -> list[Target]:
+    """Who is on a list: as typed now, else as stored."""
+    if column in values or record._state.adding:
+        return list(values.get(column) or [])
+    return [Target(*row) for row in record.parties.filter(role=role).values_list("person_id", "person__title")]
+
+
+def _participants(record: Any) -> Decimal | None:
+    if record._state.adding:
+        return None
+    number = record.outputs.filter(measure="participants").values_list("quantity", flat=True).first()
+    return None if number is None else Decimal(number)
 
 
 def resolution_needs_minutes(record: Any, values: Values) -> dict[str, str]:

@@ -46,7 +46,9 @@ external_figures = Ledger(
 
 def _returns_due(county: str, on: date) -> Iterable[Reminder]:
     """Units that have not passed in rounds whose deadline is near or over."""
-    rows = Return.objects.filter(county=county, survey__closed_on=None, survey__due_on__isnull=False, passed_on=None)
+    rows = Return.objects.filter(
+        county=county, kind__in=("outreach_return", "private_return"), passed_on=None, survey__closed_on=None, survey__due_on__isnull=False
+    )  # fmt: skip
     rows = rows.exclude(stage="excused").exclude(state="void").filter(survey__opens_on__lte=on)
     for kind, pk, due, survey, unit in rows.order_by("survey__due_on").values_list(
         "kind", "pk", "survey__due_on", "survey__title", "organisation__title"

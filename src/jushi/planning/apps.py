@@ -12,5 +12,6 @@ class PlanningConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Routines remind through the same list as the ledgers."""
-        import_module("jushi.planning.routines")
+        """Routines, gaps and open plans remind through the same list as the ledgers."""
+        for name in ("routines", "gaps", "carrying"):
+            import_module(f"jushi.planning.{name}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,8 @@ from jushi.entities.models import PlanItem
 from jushi.kernel import periods
 from jushi.kernel.models import Bureau
 from jushi.kernel.states import State
-from jushi.ledger import registry, store
+from jushi.ledger import registry, reminders, store
+from jushi.ledger.reminders import Reminder
 
 CARRIED = ("plan_item", "campaign_action")
 
@@ -42,6 +44,21 @@ def carry_over(bureau: Bureau, period: str, on: date) -> list[Any]:
     if not rows:
         return []
     return store.create_many(ledger, rows, author, state=State.CONFIRMED, operation="结转")
+
+
+@reminders.source
+def carry_due(county: str, on: date) -> Iterable[Reminder]:
+    """From twelve days before the end of a half-year: what would have to be carried into the next one."""
+    half = periods.of_day("half", on)
+    items = open_items(county, half.end) if (half.end - on).days < 12 else []
+    if items:
+        first = items[0].title
+        yield Reminder(
+            "plan_items",
+            f"有{len(items)}项计划到{half.name}末尚未完成（{first}等），请完成或结转到下一期",
+            "office",
+            half.end,
+        )
 
 
 def _carried(item: Any, period: str, span: periods.Period, on: date) -> dict[str, Any]:

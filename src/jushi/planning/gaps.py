@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q
 
 from jushi.entities.models import Activity, Assessment, Case, Designation, PlanItem
+from jushi.kernel import periods
 from jushi.kernel.models import Evidence, Office, Rule
 from jushi.kernel.periods import Period
 from jushi.kernel.states import State
+from jushi.ledger import reminders
+from jushi.ledger.reminders import Reminder
 
 
 def unanswered_problems(county: str, year: int) -> list[Any]:
@@ -33,8 +37,7 @@ def unfulfilled_items(county: str, period: str) -> list[Any]:
 
 def unapproved_promises(county: str, year: int, on: date) -> list[Any]:
     """Full members (as people) at ``on`` without an approved promise of the year, once its last day is over (K11)."""
-    month, day = (int(part) for part in Rule.current("promise_approval_deadline", county, on).split("-"))
-    last = date(year, month, day)
+    last = _promise_day(county, year, on)
     if on < last:
         return []
     approved = Assessment.objects.filter(county=county, kind="five_promises", year=year).exclude(state=State.VOID)
@@ -44,6 +47,11 @@ def unapproved_promises(county: str, year: int, on: date) -> list[Any]:
     )
     members = members.filter(Q(ends_on=None) | Q(ends_on__gt=last)).select_related("person").order_by("person__title")
     return [row.person for row in members if row.person_id not in kept]
+
+
+def _promise_day(county: str, year: int, on: date) -> date:
+    month, day = (int(part) for part in Rule.current("promise_approval_deadline", county, on).split("-"))
+    return date(year, month, day)
 
 
 def _approved_by(promise: Any, last: date) -> bool:
@@ -70,6 +78,23 @@ def unproven_duties(county: str, quarter: Period) -> list[Any]:
         added_at__date__lte=quarter.end,
     ).values("record_id")
     return list(rows.exclude(pk__in=recorded).exclude(pk__in=filed).order_by("category", "title"))
+
+
+@reminders.source
+def promises_due(county: str, on: date) -> Iterable[Reminder]:
+    """Members whose promise of the year is not approved though its last day is over."""
+    for person in unapproved_promises(county, on.year, on):
+        yield Reminder(
+            "member_promises", f"{person.title}本年度的承诺还没有审定", "party", _promise_day(county, on.year, on)
+        )
+
+
+@reminders.source
+def duties_due(county: str, on: date) -> Iterable[Reminder]:
+    """In the last ten days of a quarter: duties that nothing of the quarter proves."""
+    quarter = periods.of_day("quarter", on)
+    for duty in unproven_duties(county, quarter) if (quarter.end - on).days < 10 else ():
+        yield Reminder("integrity_duties", f"“{duty.title}”本季度没有履责记录或佐证", "office", quarter.end, duty.pk)
 
 
 def untracked_hazards(county: str) -> list[tuple[Any, int]]:
