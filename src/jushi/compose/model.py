@@ -22,8 +22,8 @@ ParagraphStyle = Literal["body", "run_in", "item", "plain"]
 class Figure:
     """One evaluated indicator: everything that a sentence may say about it.
 
-    ``previous`` is the same period last year (同比), ``before`` the period before (环比), ``total`` the whole
-    of which this is a part (占比 without argument), ``inverse`` marks indicators where less is better (完成率 = 目标/实际, domain A0.3).
+    ``previous`` is the same period last year (同比), ``before`` the period before (环比),
+    ``total`` the whole of which this is a part (占比 without argument), ``inverse`` marks indicators where less is better (完成率 = 目标/实际, domain A0.3).
     ``value`` None means not known; how that is shown is the ``missing`` policy, never a silent zero.
     """
 
@@ -56,7 +56,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class FigureRef:
-    """The figure behind a run. ``value`` is the exact number worded (12.86 for 同比增长12.86%), in ``unit``."""
+    """The figure behind a run. ``value`` is the exact number worded (12.86 for 同比增长12.86%), in ``unit``.
+
+    ``period`` is set where the figure is cut off earlier than the document (1—11月份), in the notation of the command line.
+    """
 
     indicator: str
     value: Decimal | None
@@ -65,6 +68,7 @@ class FigureRef:
     rows: int = 0
     definition: int = 1
     verb: str = ""
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from jushi.compose import Composition, Note, Paragraph, Section, Sentence, bind, codes, number, paragraph, parse, split
+from jushi.compose import (
+    Composition,
+    FigureRef,
+    Note,
+    Paragraph,
+    Run,
+    Section,
+    Sentence,
+    bind,
+    codes,
+    number,
+    paragraph,
+    parse,
+    split,
+)
 from jushi.indicators.values import Value
 from jushi.kernel.models import Area, Bureau, Office
 from jushi.kernel.periods import Period
@@ -83,12 +97,19 @@ def _section(
         period = period_of(job.period, line)
         known = variables(job.bureau, job.area, period)
         runs = bind(parsed[section.key, position], gathered[period].figures, job.notes.get(section.key, {}), known)
+        if period != job.period:
+            runs = [dated(run, period) for run in runs]
         style: Any = line.style or ("run_in" if section.run_in else "body")
         paragraphs += [p for piece in split(runs) if (p := paragraph(piece, style))]
     title = fill(section.title, variables(job.bureau, job.area, job.period))
     return Section(
         section.level, title, tuple(paragraphs), offices.get(section.office, section.office), key=section.key
     )
+
+
+def dated(run: Run, period: Period) -> Run:
+    """A run whose figure says that it was cut off at another date than the document."""
+    return replace(run, ref=replace(run.ref, period=period.code)) if isinstance(run.ref, FigureRef) else run
 
 
 def variables(bureau: Bureau, area: Area, period: Period) -> dict[str, str]:

@@ -33,8 +33,9 @@ def run_html(run: Run) -> str:
         return text
     ref = escape(json.dumps(ref_data(run.ref), ensure_ascii=False))
     match run.ref:
-        case FigureRef(indicator=code):
-            return f'<a href="#{escape(code)}" data-indicator="{escape(code)}" data-ref="{ref}">{text}</a>'
+        case FigureRef(indicator=code, period=period):
+            own = f' data-period="{escape(period)}"' if period else ""
+            return f'<a href="#{escape(code)}" data-indicator="{escape(code)}"{own} data-ref="{ref}">{text}</a>'
         case Missing(reason=reason):
             return f'<mark class="missing" title="{escape(reason)}" data-ref="{ref}">{text}</mark>'
         case Typed(reason=reason):

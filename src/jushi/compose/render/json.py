@@ -24,7 +24,7 @@ from jushi.compose.model import (
 
 
 def ref_data(ref: Ref) -> dict[str, Any] | None:
-    """The ref of a run as JSON data; a derived number names its verb beside the six keys of a figure."""
+    """The ref of a run as JSON data; a derived number names its verb, one with a cut-off of its own its period, beside the six keys."""
     match ref:
         case None:
             return None
@@ -43,7 +43,8 @@ def ref_data(ref: Ref) -> dict[str, Any] | None:
                 "rows": ref.rows,
                 "definition": ref.definition,
             }
-            return {**data, "verb": ref.verb} if ref.verb else data
+            more = {"verb": ref.verb, "period": ref.period}
+            return data | {key: text for key, text in more.items() if text}
 
 
 def data(composition: Composition) -> dict[str, Any]:
@@ -125,5 +126,5 @@ def _load_ref(raw: Mapping[str, Any] | None) -> Ref:
     if "note" in raw:
         return NoteRef(raw["note"], raw["office"])
     value = None if raw["value"] is None else Decimal(raw["value"])
-    verb = raw.get("verb", "")
-    return FigureRef(raw["indicator"], value, raw["unit"], raw["basis"], raw["rows"], raw["definition"], verb)
+    verb, period = raw.get("verb", ""), raw.get("period", "")
+    return FigureRef(raw["indicator"], value, raw["unit"], raw["basis"], raw["rows"], raw["definition"], verb, period)
