@@ -174,5 +174,6 @@ def test_a_higher_office_reads_the_counties_below_it_and_no_other(world: World) 
             assert client.get("/").status_code == 200
             assert (str(record.pk) in client.get("/l/patents/").content.decode()) is expected
             assert client.get(f"/l/patents/{record.pk}/").status_code == (200 if expected else 404)
-            assert client.get("/search?q=可调式").status_code == 200
+            for url in ("/search?q=可调式", "/l/patents/?q=可调式"):
+                assert (record.title in client.get(url).content.decode()) is expected
             assert client.get("/l/patents/new").status_code in (403, 404)

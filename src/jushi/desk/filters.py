@@ -87,7 +87,8 @@ def _name_of(ledger: Ledger, column: Column, raw: str) -> str:
 def options_html(options: Sequence[tuple[str, str]], chosen: str) -> SafeString:
     """Options as markup: joined strings, because a list page may show a hundred of them."""
     parts = [
-        f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(label)}</option>' for value, label in options
+        f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(label)}</option>'
+        for value, label in options
     ]
     return mark_safe("".join(parts))  # noqa: S308 - escaped above
 

@@ -4,6 +4,7 @@ The text of a row is kept in ``SearchEntry`` with its bigrams; SQLite finds them
 is a substring. Entries are written in batches within the transaction that changed the rows.
 """
 
+# ruff: noqa: S608, S611 — names of tables are the program's own, every value is a parameter
 from __future__ import annotations
 
 import re
@@ -13,6 +14,8 @@ from uuid import UUID
 
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
+
+from jushi.kernel import scope
 
 WORD = re.compile(r"[\w]+")
 LIMIT = 2000  # characters of a row that are searchable
@@ -33,24 +36,33 @@ def narrow(rows: models.QuerySet[Any], model: type[models.Model], text: str, cou
     if not words:
         return rows.none()
     label = model._meta.label
+    where, places = _within(county)
     single = [w for w in words if len(w) == 1]
     if single:
         clause = " AND ".join(["text LIKE %s"] * len(words))
-        sql = f"SELECT object_id FROM {entries} WHERE county = %s AND model = %s AND {clause}"  # noqa: S608
-        return rows.filter(pk__in=RawSQL(sql, [county, label, *[f"%{w}%" for w in words]]))
+        sql = f"SELECT object_id FROM {entries} WHERE {where} AND model = %s AND {clause}"  # noqa: S608
+        return rows.filter(pk__in=RawSQL(sql, [*places, label, *[f"%{w}%" for w in words]]))
     if connection.vendor == "postgresql":
         query = " & ".join("(" + " <-> ".join(f"'{g}'" for g in grams(w).split()) + ")" for w in words)
         sql = (  # noqa: S608
-            f"SELECT object_id FROM {entries} WHERE county = %s AND model = %s"
+            f"SELECT object_id FROM {entries} WHERE {where} AND model = %s"
             " AND to_tsvector('simple'::regconfig, grams) @@ to_tsquery('simple', %s)"
         )
-        return rows.filter(pk__in=RawSQL(sql, [county, label, query]))
+        return rows.filter(pk__in=RawSQL(sql, [*places, label, query]))
     query = " AND ".join('"' + grams(w) + '"' for w in words)
     sql = (  # noqa: S608
         f"SELECT e.object_id FROM kernel_searchfts f CROSS JOIN {entries} e ON e.id = f.rowid"
-        " WHERE f.grams MATCH %s AND e.county = %s AND e.model = %s"
+        f" WHERE f.grams MATCH %s AND e.{where} AND e.model = %s"
     )
-    return rows.filter(pk__in=RawSQL(sql, [query, county, label]))
+    return rows.filter(pk__in=RawSQL(sql, [query, *places, label]))
+
+
+def _within(county: str) -> tuple[str, list[str]]:
+    """The SQL condition on ``county`` and its values: one county, or for a higher office all of its scope."""
+    if county:
+        return "county = %s", [county]
+    places = sorted(scope.current().counties or ())
+    return (f"county IN ({', '.join(['%s'] * len(places))})", list(places)) if places else ("county = %s", [""])
 
 
 def put(items: Sequence[tuple[str, str, UUID, str]]) -> None:
@@ -101,32 +113,35 @@ def drop(ids: Iterable[UUID]) -> None:
         found.delete()
 
 
-def find(text: str, county: str, limit: int = 400) -> list[tuple[str, UUID]]:
-    """(model label, row id) of entries of any model that contain ``text``, latest written first.
+def find(text: str, counties: Iterable[str], limit: int = 400) -> list[tuple[str, UUID]]:
+    """(model label, row id) of entries of any model that contain ``text`` in some counties, latest written first.
 
     Nothing here knows who asks: the caller must narrow the ids to what the account may see before showing anything.
     """
     from jushi.kernel.models.searching import SearchEntry
 
+    places = sorted(counties)
     words = [w for w in WORD.findall(text.lower().replace("_", " ")) if w]
-    if not words:
+    if not words or not places:
         return []
     entries = connection.ops.quote_name(SearchEntry._meta.db_table)
     if any(len(w) == 1 for w in words):
-        rows = SearchEntry.objects.filter(county=county)
+        rows = SearchEntry.objects.filter(county__in=places)
         for word in words:
             rows = rows.filter(text__icontains=word)
         return list(rows.order_by("-pk").values_list("model", "object_id")[:limit])
     if connection.vendor == "postgresql":
         query = " & ".join("(" + " <-> ".join(f"'{g}'" for g in grams(w).split()) + ")" for w in words)
-        match = RawSQL("to_tsvector('simple'::regconfig, grams) @@ to_tsquery('simple', %s)", [query], models.BooleanField())
-        rows = SearchEntry.objects.filter(county=county).filter(match)
+        match = RawSQL(
+            "to_tsvector('simple'::regconfig, grams) @@ to_tsquery('simple', %s)", [query], models.BooleanField()
+        )
+        rows = SearchEntry.objects.filter(county__in=places).filter(match)
         return list(rows.order_by("-pk").values_list("model", "object_id")[:limit])
     query = " AND ".join('"' + grams(w) + '"' for w in words)
     sql = (  # noqa: S608
         f"SELECT e.model, e.object_id FROM kernel_searchfts f CROSS JOIN {entries} e ON e.id = f.rowid"
-        " WHERE f.grams MATCH %s AND e.county = %s ORDER BY f.rowid DESC LIMIT %s"
+        f" WHERE f.grams MATCH %s AND e.county IN ({', '.join(['%s'] * len(places))}) ORDER BY f.rowid DESC LIMIT %s"
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [query, county, limit])
+        cursor.execute(sql, [query, *places, limit])
         return [(model, UUID(str(pk))) for model, pk in cursor.fetchall()]

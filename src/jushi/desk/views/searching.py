@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from jushi.desk import cells
 from jushi.desk.access import DeskRequest, ledger_or_404, lookup_of
-from jushi.kernel import search
+from jushi.kernel import scope, search
 from jushi.kernel.models import Area, User
 from jushi.ledger import lines as part_lines
 from jushi.ledger import registry, visibility
@@ -41,7 +41,7 @@ class Hits:
 def records_like(request: DeskRequest, text: str, limit: int = 400) -> list[Hits]:
     """Visible records whose text contains ``text``, by ledger in menu order: one query, and one per entity found."""
     by_model: dict[str, list[UUID]] = defaultdict(list)
-    for label, pk in search.find(text, request.rights.county, limit):
+    for label, pk in search.find(text, scope.current().counties or (), limit):
         by_model[label].append(pk)
     bureau = request.user.bureau
     off = set(bureau.switched_off if bureau else ())
