@@ -31,7 +31,9 @@ def test_json_follows_the_documented_form(summary: Path, capfdbinary: pytest.Cap
     assert TEXT[first["start"] : first["end"]] == "36" and TEXT[slice(*first["sentence"])].startswith("2019年")
     assert data["claims"][-1]["placeholder"] is True
     assert set(data["lists"][0]) == {"start", "end", "stated", "unit", "items", "open", "verdict"}
-    assert data["problems"] == [{"start": TEXT.index("平台数量"), "end": TEXT.index("平台数量") + 6, "text": "平台数量偏少"}]
+    assert data["problems"] == [
+        {"start": TEXT.index("平台数量"), "end": TEXT.index("平台数量") + 6, "text": "平台数量偏少"}
+    ]
 
 
 def test_markdown(summary: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:

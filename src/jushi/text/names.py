@@ -18,6 +18,7 @@ _NUMBER = re.compile(r"[一-鿿]{1,10}[〔\[（]?(?:19|20)[0-9xX]{2}[〕\]）]?[
 _NUMBER_LEAD = re.compile(r".*(?:通知|文件|依据|根据|按照|转发了?|印发了?|下发了?|落实|贯彻|以|按|和|及|《)(?=.{5})")
 _PROJECT = re.compile(r"“([^“”\n]{4,80})”(?=(?:[一-鿿]{0,4}?)(?:项目|课题|工程|示范推广|成果))")
 _QUOTED_ROW = re.compile(r"“([^“”\n]{6,80})”(?=[、和及](?:[^“”，。；\n]{0,24})“)")
+_NO_SUFFIX = re.compile(r"门|[一-鿿]?(?:员|化建设|城)")
 _RESEARCH = re.compile(r"(?:研究|技术|开发|示范|推广|应用|选育|产业化|建设|转化|集成|栽培|新品种)")
 _AWARD = re.compile(
     rf"[{_WORD}]{{0,12}}?(?:科学技术进步奖|科学技术奖|科技进步奖|技术发明奖|自然科学奖|专利奖|创新奖|贡献奖|(?<![一二三特优等获评颁鼓得领中发授大类个])[一-鿿]{{2}}奖)(?![励补项学金状品牌评])"
@@ -70,8 +71,27 @@ def words(purpose: str) -> tuple[str, ...]:
 
 
 @cache
-def _suffix_pattern() -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(map(re.escape, words("suffixes"))) + r")(?!门|[一-鿿]?(?:员|化建设|城))")
+def _suffix_ends() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
+    """Last characters of organisation suffixes, and the suffixes by their last two: the former are rare in prose."""
+    tails: dict[str, list[str]] = {}
+    for word in words("suffixes"):
+        tails.setdefault(word[-2:], []).append(word)
+    ends = "".join({tail[-1] for tail in tails})
+    return re.compile(f"[{ends}]"), {tail: tuple(found) for tail, found in tails.items()}
+
+
+def _suffixes(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of organisation suffixes, the longest at each end (有限责任公司, not 公司)."""
+    ends, tails = _suffix_ends()
+    reach = 0
+    for m in ends.finditer(text):
+        end = m.end()
+        for word in tails.get(text[end - 2 : end], ()) if end > 1 else ():
+            if text.endswith(word, reach, end):
+                if not _NO_SUFFIX.match(text, end):
+                    yield end - len(word), end
+                    reach = end
+                break
 
 
 @cache
@@ -174,23 +194,24 @@ def _awards(text: str) -> Iterator[tuple[int, int, NameType]]:
 
 
 def _organisations(text: str) -> Iterator[tuple[int, int, NameType]]:
-    generic = frozenset(words("generic"))
+    generic, offices = frozenset(words("generic")), _offices()
     found: list[tuple[int, int]] = []
-    for m in _suffix_pattern().finditer(text):
-        office = m[0] in _offices()
-        start = _office_edge(text, m.start()) if office else _left_edge(text, m.start(), m.end())
-        name = text[start : m.end()]
-        if len(name) >= 4 and name not in generic and start < m.start():
-            if not office and _KIND_ONLY.fullmatch(text[start : m.start()]):
-                continue
-            # 某大学某学院: the longer name holds the shorter.
-            if found and start <= found[-1][0]:
-                found.pop()
-            found.append((start, m.end()))
+    for suffix, end in _suffixes(text):
+        office = text[suffix:end] in offices
+        start = _office_edge(text, suffix) if office else _left_edge(text, suffix, end)
+        if end - start < 4 or start >= suffix or text[suffix - 1] in _NO_NAME_END or text[start:end] in generic:
+            continue
+        if not office and _KIND_ONLY.fullmatch(text, start, suffix):
+            continue
+        # 某大学某学院: the longer name holds the shorter.
+        if found and start <= found[-1][0]:
+            found.pop()
+        found.append((start, end))
     for start, end in found:
         yield start, end, "organisation"
 
 
+_NO_NAME_END = frozenset("的以和与为了是各该本+、")
 # 省级企业重点 + 研究院 is a kind of body, not the name of one.
 _KIND_ONLY = re.compile(
     r"(?:国家级|省级|市级|县级|区级|级|重点|企业|工程|技术|研究|研发|开发|新型|高新技术|专业|各|本|该|全县|全市|全区|农民|科技|创新|服务|检测|[0-9xX×]+|家|个|等|的|上级|有关|相关|市县|县|市|区|省|大型|龙头|民营|产业|县区|党组|委|党|校|院)+"
@@ -199,7 +220,7 @@ _KIND_ONLY = re.compile(
 
 @cache
 def _offices() -> frozenset[str]:
-    return frozenset(w for w in words("suffixes") if w[-1] in "局厅委协办校部组" and w not in ("党校",))
+    return frozenset(w for w in words("suffixes") if w[-1] in "局厅委协办校部组")
 
 
 _AREA_BEFORE = re.compile(r"(?:[一-鿿]{1,8}|[xX×*]{1,4})?[省市县区州盟旗]$")
@@ -225,6 +246,11 @@ _OPEN_BRACKET = re.compile(r"（[^）]*$")
 
 def _left_edge(text: str, suffix: int, end: int) -> int:
     """Where an organisation's name begins, going left from its suffix: the last delimiter, predicate or preposition."""
+    at = suffix
+    while at and text[at - 1] in "xX×*":
+        at -= 1
+    if at < suffix:
+        return at
     begin = max(0, suffix - 28)
     window = text[begin:end]
     cut = 0

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from jushi.text.units import UnitKind, unit_pattern, units
 
-_ARABIC = r"(?:[0-9]++亿(?=[0-9]{1,4}万)|[0-9]{1,3}(?=,[0-9]{3})(?:,[0-9]{3}(?=,[0-9]{3}))*+,)?+[0-9xX×*_□○●]++(?:\.[0-9xX×*_□○●]++)*+(?:[-—–~～至][0-9xX×*_□○●]++(?:\.[0-9xX×*_□○●]++)?+)?+"
+_ARABIC = r"[0-9xX×*_□○●]++(?:\.[0-9xX×*_□○●]++)*+(?:[-—–~～至][0-9xX×*_□○●]++(?:\.[0-9xX×*_□○●]++)?+)?+"
 _HAN = "一二三四五六七八九十百千两零〇"
 # A candidate always takes its whole numeral, whether or not a unit follows: so none is tried again from its middle, and the
 # patterns can begin with a plain set of characters, which the regex engine scans fastest.
@@ -27,6 +27,8 @@ _CHINESE_CANDIDATE = re.compile(
     rf"(?:[万亿][{_HAN}0-9]++)*+){_TAIL}"
 )
 _SPACED = re.compile(r"[0-9]{1,3}(?: [0-9]{1,3}){1,3}(?= ?(?:[万亿]{0,2}(?:" + unit_pattern() + ")))")
+_THOUSANDS = re.compile(r"((?:[0-9]{1,3},)(?:[0-9]{3},)*)([0-9]{3})(?![0-9])")
+_HUNDRED_MILLIONS = re.compile(r"([0-9]{1,6}亿)([0-9]{1,4})(?=万)")
 _PERCENT = re.compile(rf"百分之([{_HAN}]+(?:点[{_HAN}]+)?|[0-9.]+)")
 _BLANK = re.compile(r" {1,4}(?=(?:[万亿]{0,2}元|万?亩|%|个百分点|人次|[家项件名户])[，。；、）])")
 _BLANK_UNIT = re.compile(r"[万亿]{0,2}(?:元|亩|%|个百分点|人次|[家项件名户])")
@@ -105,7 +107,7 @@ def _found(text: str) -> list[Quantity]:
                 if quantity is not None:
                     result.append(quantity)
     result.sort(key=_start)
-    extra = [*_ranks(text), *_fractions(text), *_blanks(text), *_spaced(text)]
+    extra = [*_ranks(text), *_fractions(text), *_blanks(text), *_spaced(text), *_grouped(text)]
     if not extra:
         return result
     taken = {q.start for q in extra}
@@ -129,16 +131,11 @@ def _accept_arabic(text: str, m: re.Match[str], before: str, word: str) -> Quant
     unit = units()[word] if word else None
     if (before in _LATIN and word not in ("%", "个百分点")) or (before == "-" and word != "%"):
         return None
-    if (
-        "亿" not in value
-        and value.count(".") > 1
-        or value.endswith((".",))
-        or (before in "./" and start > 1 and text[start - 2].isdigit())
-    ):
+    if value.count(".") > 1 or (before in "./" and start > 1 and text[start - 2].isdigit()):
         return None
-    masked = _MASK_ONLY.fullmatch(value) is not None
     if unit is None:
         return _bare(text, m, value)
+    masked = not value[0].isdigit() and _MASK_ONLY.fullmatch(value) is not None
     if unit.condition == "arabic" and (masked or not value.isdigit() or len(value) > 3):
         return None
     if unit.condition == "duration" and not _LENGTH_OF_TIME.search(text, max(0, start - 12), start):
@@ -151,7 +148,9 @@ def _accept_arabic(text: str, m: re.Match[str], before: str, word: str) -> Quant
         return None
     if before == "前" and word in ("名", "位", "强"):
         return _quantity(m, start, end, value, "rank") if _RANKING.search(text, max(0, start - 30), start - 1) else None
-    if (_THRESHOLD.match(text, m.end()) and unit.kind in ("money", "area")) or _CLASS.match(text, m.end()):
+    if "以" in text[m.end() : m.end() + 6] and (
+        (_THRESHOLD.match(text, m.end()) and unit.kind in ("money", "area")) or _CLASS.match(text, m.end())
+    ):
         return None
     return _quantity(m, start, end, value, unit.kind)
 
@@ -234,6 +233,16 @@ def _fractions(text: str) -> Iterator[Quantity]:
     """百分之五: the value is the numeral, the unit a percent sign's; 三分之二 is a value without unit."""
     for m in _PERCENT.finditer(text):
         yield Quantity(m.start(1), m.end(1), m.end(), m[1], "%", "rate")
+
+
+def _grouped(text: str) -> Iterator[Quantity]:
+    """Numerals in two parts: 3,215件 (folding leaves a comma only inside thousands) and 1亿2000万元."""
+    for pattern, mark in ((_THOUSANDS, ","), (_HUNDRED_MILLIONS, "亿")):
+        for m in pattern.finditer(text) if mark in text else ():
+            last = _ARABIC_CANDIDATE.match(text, m.end(1))
+            if last and last["u"] and last["a"] == m[2]:
+                unit = units()[last["u"]]
+                yield Quantity(m.start(), m.end(), last.end(), m[0], (last["s"] or "") + unit.word, unit.kind)
 
 
 def _blanks(text: str) -> Iterator[Quantity]:
