@@ -91,7 +91,15 @@ def _blanks(view: View, emit: Emit) -> Iterator[Finding]:
             continue
         spaced = re.compile(r"(?:[ \t]+[\u4e00-\u9fff\d.])+").match(view.norm, at)
         quiet_until = spaced.end() if spaced else match.end()
-        yield emit(view, (at, match.end()), "词语中间有多余空格", "")
+        short = _short_line(view, at)
+        yield emit(view, (at, match.end()), "词语中间有多余空格", "", level="hint" if short else None)
+
+
+def _short_line(view: View, at: int) -> bool:
+    """A line without punctuation, as of a signature or a title set wide, where blanks may be meant."""
+    start, end = view.norm.rfind("\n", 0, at) + 1, view.norm.find("\n", at)
+    line = view.norm[start : end if end >= 0 else len(view.norm)].strip()
+    return len(line) <= 26 and not re.search(r"[，。；：、]", line)
 
 
 def _quoted(view: View, at: int) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from jushi.proof.build import Emit, pattern, rule
-from jushi.proof.model import Finding, Rule
+from jushi.proof.model import Finding, Level, Rule
 from jushi.proof.view import View
 
 BASIS = "《党政机关公文处理工作条例》（2012）第十九条：内容真实、准确"
@@ -48,7 +48,11 @@ def _glyph_mix(view: View, emit: Emit) -> Iterator[Finding]:
         return
     first = masks[0][0][0]
     second = next(m for m in masks if m[0][0] != first)
-    yield emit(view, second.span(), f"占位符混用：前文用“{first}”，此处起用“{second[0][0]}”", first)
+    if second[0][0].lower() == first.lower():
+        level: Level | None = "hint"
+    else:
+        level = None
+    yield emit(view, second.span(), f"占位符混用：前文用“{first}”，此处起用“{second[0][0]}”", first, level=level)
     for _, group in groupby(
         (m for m in masks if m[0][0] != first), key=lambda m: bisect_right(view.paragraphs, (m.start(), len(view.text)))
     ):
