@@ -35,13 +35,16 @@ def unfulfilled_items(county: str, period: str) -> list[Any]:
     return list(rows.filter(state__in=State.counted()).exclude(pk__in=done).order_by("due_on", "title"))
 
 
-def unapproved_promises(county: str, year: int, on: date) -> list[Any]:
-    """Full members (as people) at ``on`` without an approved promise of the year, once its last day is over (K11)."""
+def unapproved_promises(county: str, year: int, on: date, *, late_counts: bool = False) -> list[Any]:
+    """Full members (as people) whose promise of the year was not approved by its last day, once that day has come (K11).
+
+    With ``late_counts`` those approved later, by ``on``, are left out: what is still to be done.
+    """
     last = _promise_day(county, year, on)
     if on < last:
         return []
     approved = Assessment.objects.filter(county=county, kind="five_promises", year=year).exclude(state=State.VOID)
-    kept = {row.person_id for row in approved if _approved_by(row, last)}
+    kept = {row.person_id for row in approved if _approved_by(row, on if late_counts else last)}
     members = Designation.objects.filter(
         county=county, kind="party_stage", category="full", starts_on__lte=last, state__in=State.counted()
     )
@@ -83,7 +86,7 @@ def unproven_duties(county: str, quarter: Period) -> list[Any]:
 @reminders.source
 def promises_due(county: str, on: date) -> Iterable[Reminder]:
     """Members whose promise of the year is not approved though its last day is over."""
-    for person in unapproved_promises(county, on.year, on):
+    for person in unapproved_promises(county, on.year, on, late_counts=True):
         yield Reminder(
             "member_promises", f"{person.title}本年度的承诺还没有审定", "party", _promise_day(county, on.year, on)
         )
