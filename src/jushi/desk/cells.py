@@ -28,6 +28,8 @@ def badge(state: str, returned: str = "") -> SafeString:
     word = escape(STATES.get(state, state))
     return mark_safe(f'<span class="status status-{STATUS.get(state, "draft")}">{word}</span>')  # noqa: S308 - escaped
 
+SHORT = 3  # names of a list shown in a cell
+
 
 def day(value: date | None) -> SafeString:
     """An absolute date with its weekday in the tooltip."""
@@ -50,6 +52,9 @@ def content(column: Column, value: Any, *, unmask: bool) -> SafeString:
         return day(value)
     if isinstance(column, Flag):
         return SafeString("是" if value else "")
+    if isinstance(value, list) and len(value) > SHORT + 1:
+        text = show(column, value[:SHORT], unmask=unmask)
+        return conditional_escape(f"{text}等 {len(value)} 个")
     return conditional_escape(show(column, value, unmask=unmask))
 
 

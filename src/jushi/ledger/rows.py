@@ -152,6 +152,8 @@ def mask(kind: str, text: str) -> str:
     """Personal data shortened for lists and exports (domain.md C3): phone 138****5678, id 110105********002X, names 张*三."""
     if not text:
         return ""
+    if "、" in text:
+        return "、".join(mask(kind, part) for part in text.split("、"))
     if kind == "phone":
         return text[:3] + "****" + text[-4:] if len(text) >= 7 else "****"
     if kind == "id":
