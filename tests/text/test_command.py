@@ -9,7 +9,7 @@ import pytest
 
 from jushi.text.command import main
 
-TEXT = "某县科技局2019年工作总结\n2019年，我局共申报项目36项，立项13项，新建平台、基地、中心等5个示范点，争取资金xx万元。\n一、存在问题\n平台数量偏少。\n"
+TEXT = "某县科技局2019年工作总结\n2019年，我局共申报项目36项，立项13项，新建平台、基地、中心等5个示范点，争取资金xx万元。\n一、存在问题\n平台数量偏少。\n"  # noqa: E501
 
 
 @pytest.fixture

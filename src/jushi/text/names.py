@@ -72,12 +72,12 @@ def words(purpose: str) -> tuple[str, ...]:
 
 @cache
 def _suffix_ends() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
-    """Last characters of organisation suffixes, and the suffixes by their last two: the former are rare in prose."""
+    """A pattern for the last two characters of organisation suffixes, and the suffixes by these two."""
     tails: dict[str, list[str]] = {}
     for word in words("suffixes"):
         tails.setdefault(word[-2:], []).append(word)
-    ends = "".join({tail[-1] for tail in tails})
-    return re.compile(f"[{ends}]"), {tail: tuple(found) for tail, found in tails.items()}
+    firsts, ends = "".join({tail[0] for tail in tails}), "".join({tail[1] for tail in tails})
+    return re.compile(f"[{firsts}](?=[{ends}])"), {tail: tuple(found) for tail, found in tails.items()}
 
 
 def _suffixes(text: str) -> Iterator[tuple[int, int]]:
@@ -85,8 +85,8 @@ def _suffixes(text: str) -> Iterator[tuple[int, int]]:
     ends, tails = _suffix_ends()
     reach = 0
     for m in ends.finditer(text):
-        end = m.end()
-        for word in tails.get(text[end - 2 : end], ()) if end > 1 else ():
+        end = m.end() + 1
+        for word in tails.get(text[end - 2 : end], ()):
             if text.endswith(word, reach, end):
                 if not _NO_SUFFIX.match(text, end):
                     yield end - len(word), end

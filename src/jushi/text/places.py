@@ -13,6 +13,8 @@ from functools import cache
 from importlib import resources
 
 _SUFFIXES = ("特别行政区", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "自治州", "地区", "省", "市", "盟")
+# Offices that once stood in for an area (…办事处, …委员会) are in the table and are no place names.
+_LAST = frozenset("省市县区州盟旗岛")
 _MAY_PRECEDE = frozenset("省市州盟区县在于到和与及赴由从对向我全的、，。；：“《（ ")
 
 
@@ -60,7 +62,7 @@ class _Index:
 
 @cache
 def _index(ambiguous: frozenset[str]) -> _Index:
-    full = frozenset(table()) - ambiguous
+    full = frozenset(name for name in table() if name[-1] in _LAST) - ambiguous
     # Short forms of provinces and prefectures only: those of counties are too often common words.
     short = (
         {_short(name) for name, rows in table().items() if any(p.code.endswith("00") for p in rows)} - ambiguous - {""}
