@@ -160,7 +160,7 @@ def _self_checks(world: World, year: int) -> None:
 def _duties(world: World, year: int) -> None:
     """Nine duties of three holders, records of them, and letters with each office."""
     for y in (year - 1, year):
-        months = ("03", "05") if (y, world.county) == (2014, "990124") else ("02", "05", "08", "11")
+        months = ("03", "05") if (y, world.county) == (2014, "990124") else ("03", "05", "08", "11")
         items = [f"{y}年{title}" for title in ("研究部署廉政工作", "落实集体领导责任", "完善决策制度", "带头廉洁从政", "约谈分管负责人",
                                                "听取廉政汇报", "抓好分管股室廉政", "检查重点环节", "督促问题整改")]  # fmt: skip
         world.add("integrity_duties", [
