@@ -189,10 +189,20 @@ def _course(request: DeskRequest, ledger: Ledger, record: Any) -> dict[str, Any]
     path = []
     now = ledger.stage(getattr(record, "stage", ""))
     reached = {c.after for s in steps for c in s.changes if c.label == "进展"}
-    for stage in ledger.stages:
+    for stage in _path(ledger, now, reached):
         day = getattr(record, stage.date, None) if stage.date else None
         path.append((stage.name, "now" if stage is now else "done" if day or stage.name in reached else "", day))
     return {"steps": steps, "path": path}
+
+
+def _path(ledger: Ledger, now: Any, reached: set[str]) -> list[Any]:
+    """The usual way through the stages, and whatever else was reached: side exits (refused, withdrawn) only when taken."""
+    usual: list[Any] = []
+    stage = ledger.stages[0] if ledger.stages else None
+    while stage is not None and stage not in usual:
+        usual.append(stage)
+        stage = ledger.stage(stage.to[0]) if stage.to else None
+    return [s for s in ledger.stages if s in usual or s is now or s.name in reached]
 
 
 def _files(request: DeskRequest, ledger: Ledger, record: Any) -> dict[str, Any]:
