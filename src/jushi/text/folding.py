@@ -13,14 +13,13 @@ _PAIRS = (
     ("＊", "*"), ("＿", "_"), ("Ｘ", "X"), ("ｘ", "x"), ("╳", "×"), ("✕", "×"), ("﹪", "%"), ("﹙", "（"), ("﹚", "）"), ("\u2002", " "),
     ("\u2003", " "), ("\u2028", "\n"), ("\x0b", "\n"), ("\x0c", "\n"), ("\x85", "\n"), ("︰", "："), ("｡", "。"), ("､", "、"),
 )  # fmt: skip
-_THOUSANDS = re.compile(r"(?<=[0-9])(,)[0-9]{3}(?![0-9])")
+_THOUSANDS = re.compile(r"[0-9](,)(?=[0-9]{3}(?![0-9]))")
 _WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
 def fold(text: str) -> str:
     """The text with punctuation, blanks and digits in one form; exactly as long as the input."""
-    kept = _THOUSANDS.finditer(text) if "，" in text else ()
-    separators = [m.start(1) for m in kept]
+    separators = [m.start(1) for m in _THOUSANDS.finditer(text)] if "，" in text and "," in text else []
     for old, new in _PAIRS:
         text = text.replace(old, new)
     if separators:

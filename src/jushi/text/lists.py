@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from statistics import median
 
 from jushi.text.list_items import head_of, listed_words, parallel, position_of_deng, split, split_and, trim_first
@@ -24,8 +24,8 @@ _QUOTED = re.compile(r"“([^”\n]{2,80})”")
 _ORG = re.compile(
     r"公司|合作社|集团|研究院|研究所|大学|学院|医院|中心|协会|商会|工厂|厂$|学校|村$|镇$|乡$|街道办?$|社区$|小区$|局$|楼$"
 )
-_GREAT = re.compile(r"([二两三四五六七八九十]{1,2})大(领域|产业|行业|板块|工程|行动|任务|体系|重点|特色)")
-_ONES = re.compile(r"([二两三四五六七八九十]{1,2})个一[”’]?")
+_GREAT = re.compile(r"大(领域|产业|行业|板块|工程|行动|任务|体系|重点|特色)")
+_FEW = re.compile(r"[二两三四五六七八九十]{1,2}$")
 _PARTIES = re.compile(
     r"([^，。；：“”]{1,14})(?:与|和|同)([^，。；：]{2,80}?)(?:成功|共同|联合|正式)*(?:签订|签署|达成|合作|缔结)"
 )
@@ -334,29 +334,28 @@ def _total(text: str, at: int, found: Sequence[Quantity], claims: Sequence[Claim
     return None if made is None or made.verdict == "ok_ge" else made
 
 
-def _great(text: str) -> list[CountedList]:
-    result = []
+def _great(text: str) -> Iterator[CountedList]:
+    """A、B、C三大领域: a great number counts its row exactly, or it is a set phrase."""
     for m in _GREAT.finditer(text):
-        begin = max(text.rfind(c, max(0, m.start() - 200), m.start()) for c in "，。；：\n")
-        clause = text[max(begin + 1, m.start() - 200, 0) : m.start()]
-        items = split(clause)
-        if len(items) >= 2:
-            items = trim_first(items)
-            if len(items) == ordinal(m[1]):
-                result.append(CountedList(m.start(1), m.end(1), m[1], m[2], tuple(items), False, "ok"))
-    return result
-
-
-def _ones(text: str) -> list[CountedList]:
-    result = []
-    for m in _ONES.finditer(text):
-        opened = text.find("（", m.end(), m.end() + 12)
-        close = text.find("）", opened, opened + 400) if opened > 0 else -1
-        if close < 0:
+        stated = _FEW.search(text, max(0, m.start() - 2), m.start())
+        if not stated:
             continue
-        items = [
-            re.sub(r"^.{0,8}?一[次场个]", "", i) for i in split(text[opened + 1 : close].removeprefix("即"), "，；、")
-        ]
-        verdict: ListVerdict = "ok" if len(items) == ordinal(m[1]) else "mismatch"
-        result.append(CountedList(m.start(1), m.end(1), m[1], "个一", tuple(items), False, verdict))
-    return result
+        begin = max(text.rfind(c, max(0, stated.start() - 200), stated.start()) for c in "，。；：\n")
+        items = split(text[max(begin + 1, stated.start() - 200, 0) : stated.start()])
+        if len(items) >= 2 and len(items) == ordinal(stated[0]):
+            yield CountedList(stated.start(), stated.end(), stated[0], m[1], tuple(trim_first(items)), False, "ok")
+
+
+def _ones(text: str) -> Iterator[CountedList]:
+    """“七个一”活动（即…）: the slogan's number against the acts in its brackets."""
+    at = text.find("个一")
+    while at >= 0:
+        stated = _FEW.search(text, max(0, at - 2), at)
+        opened = text.find("（", at, at + 14) if stated else -1
+        close = text.find("）", opened, opened + 400) if opened > 0 else -1
+        if stated and close > 0:
+            parts = split(text[opened + 1 : close].removeprefix("即"), "，；、")
+            items = tuple(re.sub(r"^.{0,8}?一[次场个]", "", part) for part in parts)
+            verdict: ListVerdict = "ok" if len(items) == ordinal(stated[0]) else "mismatch"
+            yield CountedList(stated.start(), stated.end(), stated[0], "个一", items, False, verdict)
+        at = text.find("个一", at + 2)

@@ -71,25 +71,26 @@ def words(purpose: str) -> tuple[str, ...]:
 
 
 @cache
-def _suffix_ends() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
-    """A pattern for the last two characters of organisation suffixes, and the suffixes by these two."""
-    tails: dict[str, list[str]] = {}
+def _suffix_ends() -> tuple[re.Pattern[str], dict[str, tuple[int, ...]], frozenset[str]]:
+    """A pattern for the last two characters of organisation suffixes, the lengths by these two, and the suffixes."""
+    tails: dict[str, set[int]] = {}
     for word in words("suffixes"):
-        tails.setdefault(word[-2:], []).append(word)
+        tails.setdefault(word[-2:], set()).add(len(word))
     firsts, ends = "".join({tail[0] for tail in tails}), "".join({tail[1] for tail in tails})
-    return re.compile(f"[{firsts}](?=[{ends}])"), {tail: tuple(found) for tail, found in tails.items()}
+    lengths = {tail: tuple(sorted(sizes, reverse=True)) for tail, sizes in tails.items()}
+    return re.compile(f"[{firsts}](?=[{ends}])"), lengths, frozenset(words("suffixes"))
 
 
 def _suffixes(text: str) -> Iterator[tuple[int, int]]:
     """Spans of organisation suffixes, the longest at each end (有限责任公司, not 公司)."""
-    ends, tails = _suffix_ends()
+    ends, tails, suffixes = _suffix_ends()
     reach = 0
     for m in ends.finditer(text):
         end = m.end() + 1
-        for word in tails.get(text[end - 2 : end], ()):
-            if text.endswith(word, reach, end):
+        for size in tails.get(text[end - 2 : end], ()):
+            if end - size >= reach and text[end - size : end] in suffixes:
                 if not _NO_SUFFIX.match(text, end):
-                    yield end - len(word), end
+                    yield end - size, end
                     reach = end
                 break
 
