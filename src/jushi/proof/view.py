@@ -108,11 +108,19 @@ class View(Context):
             return not foreign and not (after.isascii() and after.isalpha())
         if match[0] == "×" and self.text[match.start() - 2 : match.start()] in _TIMES_NAMES:
             return False
+        if match[0] in ("_", "＿"):
+            return any(mark in self._line(match.start()) for mark in "，。,;；")
         if match[0][0] in "×*":
             return not (before.isdigit() and after.isdigit()) and not (
                 before.isascii() and before.isalpha() and after == ""
             )
         return match[0][0] not in "○◇" or len(match[0]) > 1
+
+    def _line(self, at: int) -> str:
+        """The line around an offset: an underscore in a file name or a heading joins words, it masks none."""
+        low, high = max(0, at - 200), min(len(self.text), at + 200)
+        end = self.text.find("\n", at, high)
+        return self.text[max(low, self.text.rfind("\n", low, at) + 1) : end if end >= 0 else high]
 
     @cached_property
     def masked(self) -> bool:

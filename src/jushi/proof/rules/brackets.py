@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from jushi.proof.build import Check, Emit, pattern, rule
@@ -67,9 +68,11 @@ def _wrong_close(view: View, at: int) -> bool:
 def _quotes(view: View, emit: Emit) -> Iterator[Finding]:
     found = [item for item in _walk(view, _QUOTES, "“”") if item[0] != "nested"]
     wrong = [at for what, at, _ in found if what == "unclosed" and _wrong_close(view, at)]
+    closers = set(wrong)
     yield from (emit(view, (at, at + 1), "此处应为后引号“””", "”", kind="quote_glyph") for at in wrong)
     for what, at, _ in found:
-        if at in wrong or any(0 < close - at < 60 for close in wrong):
+        later = bisect_right(wrong, at)
+        if at in closers or later < len(wrong) and wrong[later] - at < 60:
             continue
         if what == "unopened":
             yield emit(view, (at, at + 1), "有后引号而无前引号")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import islice
 
 from rapidfuzz import fuzz
 
@@ -165,8 +166,8 @@ def _same_mask(view: View, emit: Emit) -> Iterator[Finding]:
 def _habit_against_count(view: View, emit: Emit) -> Iterator[Finding]:
     least = {"周": 30, "月": 8, "季度": 3}
     counts = [m for m in view.around("次", _TIMES, 24, 1) if not view.in_chrome(m.start())]
-    for habit in view.around("每", _HABIT, 1, 24):
-        for count in counts:
+    for habit in islice(view.around("每", _HABIT, 1, 24), 40):
+        for count in counts[:40]:
             if (count[1] == habit[2] or habit[2] == "学习" and "学习" in count[1]) and (
                 int(count[2]) < least[habit[1]]
                 and abs(count.start() - habit.start()) < 3000

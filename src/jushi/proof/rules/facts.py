@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -88,8 +89,11 @@ def _elsewhen(view: View, sign: Sign, stated: int) -> bool:
 
 def _in_plan(view: View, at: int) -> bool:
     """True where the nearest heading above speaks of what is to come."""
-    heads = [h for h in view.reading.outline if h.start <= at and 0 < h.level <= 2]
-    return any(_PLAN_HEAD.search(h.text) or "下一步" in h.text or "下步" in h.text for h in heads[-2:])
+    heads = view.shared("upper headings", lambda v: [(h.start, h.text) for h in v.reading.outline if 0 < h.level <= 2])
+    above = bisect_right(heads, (at, "\uffff"))
+    return any(
+        _PLAN_HEAD.search(text) or "下一步" in text or "下步" in text for _, text in heads[max(0, above - 2) : above]
+    )
 
 
 def _term_signs(view: View) -> Iterator[Sign]:

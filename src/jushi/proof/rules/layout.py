@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from jushi.proof.build import Emit, pattern, rule
@@ -24,8 +25,10 @@ def _line_start(view: View, at: int) -> bool:
 
 def _heading_fused(view: View, emit: Emit) -> Iterator[Finding]:
     title = view.title_span
-    if title and view.text[title.end : title.end + 1].strip(" \u3000") not in ("", "\n", "\r") or _fused_by_blank(view):
-        at = title.end if title else 0
+    follows = title and view.text[title.end : title.end + 1].strip(" \u3000") not in ("", "\n", "\r")
+    headed = title and any(h.level and h.start == title.end for h in view.reading.outline[:3])
+    if title and (follows and not headed or _fused_by_blank(view)):
+        at = title.end
         yield emit(view, (at, at + 1), "标题与正文之间没有分行")
     spaced = 0
     for head in view.reading.outline:
@@ -87,7 +90,7 @@ def _blanks(view: View, emit: Emit) -> Iterator[Finding]:
             and view.norm[match.end()].isdigit()
         ):
             continue
-        if at in ends or at < quiet_until or any(s <= at < e for s, e in tables) or _quoted(view, at):
+        if at in ends or at < quiet_until or _inside(tables, at) or _quoted(view, at):
             continue
         spaced = re.compile(r"(?:[ \t]+[\u4e00-\u9fff\d.])+").match(view.norm, at)
         quiet_until = spaced.end() if spaced else match.end()
@@ -95,10 +98,17 @@ def _blanks(view: View, emit: Emit) -> Iterator[Finding]:
         yield emit(view, (at, match.end()), "词语中间有多余空格", "", level="hint" if short else None)
 
 
+def _inside(spans: list[tuple[int, int]], at: int) -> bool:
+    """True where one of the ordered spans holds the offset."""
+    index = bisect_right(spans, (at, at)) - 1
+    return any(start <= at < end for start, end in spans[max(0, index) : index + 2])
+
+
 def _short_line(view: View, at: int) -> bool:
     """A line without punctuation, as of a signature or a title set wide, where blanks may be meant."""
-    start, end = view.norm.rfind("\n", 0, at) + 1, view.norm.find("\n", at)
-    line = view.norm[start : end if end >= 0 else len(view.norm)].strip()
+    low, high = max(0, at - 40), min(len(view.norm), at + 40)
+    start, end = view.norm.rfind("\n", low, at) + 1, view.norm.find("\n", at, high)
+    line = view.norm[max(start, low) : end if end >= 0 else high].strip()
     return len(line) <= 26 and not re.search(r"[，。；：、]", line)
 
 

@@ -10,6 +10,7 @@ from jushi.proof.build import Emit, pattern, rule
 from jushi.proof.model import Finding, Rule
 from jushi.proof.rules.facts import stated_year
 from jushi.proof.view import View
+from jushi.text.model import CountedList
 from jushi.text.numerals import ordinal as number_of
 
 BASIS = "统计数据质量要求：数字与列举相符"
@@ -28,33 +29,25 @@ def _listed_mismatch(view: View, emit: Emit) -> Iterator[Finding]:
         count = len(item.items)
         if view.in_chrome(item.start) or count < 2:
             continue
-        if item.verdict == "mismatch" and sum(bool(_AMOUNT.search(part)) for part in item.items) >= 2:
-            continue  # parts with amounts are summed, not counted: the sum rules speak of them
-        if item.verdict == "mismatch" and not (year and str(year[0]) in item.stated):
-            relation = "多于" if item.stated.isdigit() and count > int(item.stated) else "不等于"
-            yield emit(
-                view,
-                (item.start, item.end),
-                f"写明{item.stated}{item.unit}，实际列举{count}{item.unit}（列举数{relation}所写数）",
-                str(count),
-            )
-        elif item.verdict == "unknown" and not item.open and view.text[item.start : item.end].strip("xX×*＊＿_") == "":
-            if sum(bool(_AMOUNT.search(part)) for part in item.items) >= 2:
-                yield emit(
-                    view,
-                    (item.start, item.end),
-                    f"填数时，总数须等于所列{count}个分项之和",
-                    level="hint",
-                    kind="sum_mismatch",
-                )
+        summed = sum(bool(_AMOUNT.search(part)) for part in item.items) >= 2
+        if item.verdict == "mismatch" and not summed and not (year and str(year[0]) in item.stated):
+            yield _miscounted(emit, view, item, count)
+        elif item.verdict == "unknown" and not item.open and not view.text[item.start : item.end].strip("xX×*＊＿_"):
+            span = (item.start, item.end)
+            if summed:
+                message = f"填数时，总数须等于所列{count}个分项之和"
+                yield emit(view, span, message, level="hint", kind="sum_mismatch")
             else:
-                yield emit(
-                    view,
-                    (item.start, item.end),
-                    f"占位处应填{count}：文中列举{count}{item.unit}",
-                    str(count),
-                    level="hint",
-                )
+                yield emit(view, span, f"占位处应填{count}：文中列举{count}{item.unit}", str(count), level="hint")
+
+
+def _miscounted(emit: Emit, view: View, item: CountedList, count: int) -> Finding:
+    """A number that is not the number of the things named; far more than are named may be a total over classes: ask."""
+    stated = number_of(item.stated)
+    classes = count <= 3 and stated >= count + 3
+    relation = "多于" if count > stated else "少于"
+    message = f"写明{item.stated}{item.unit}，实际列举{count}{item.unit}（列举数{relation}所写数）"
+    return emit(view, (item.start, item.end), message, str(count), level="hint" if classes else None)
 
 
 _AFTER_OPEN = re.compile(
@@ -123,6 +116,7 @@ def _replaced_digits(view: View, emit: Emit) -> Iterator[Finding]:
     text = str(year[0])
     tokens = [m for m in view.around(text, _TOKEN, 8, 10) if text in m[1]]
     inside = [m for m in tokens if m[1] != text]
+    stated = {i.start: len(i.items) for i in view.reading.lists if i.verdict == "mismatch"}
     if not inside and len(tokens) < 2:
         tokens = [
             m for m in tokens if any(i.start == m.start() and i.verdict == "mismatch" for i in view.reading.lists)

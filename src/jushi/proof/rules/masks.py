@@ -108,27 +108,32 @@ def _leak_short_name(view: View, emit: Emit) -> Iterator[Finding]:
             yield emit(view, match.span(), f"文稿已脱敏，此处仍用本地简称“{char}”")
 
 
+def _provinces(view: View) -> list[tuple[int, int, str]]:
+    """Provinces named in the text, in order."""
+    return view.shared("provinces", lambda v: sorted((s, e, entry.word) for s, e, entry in v.hits.get("provinces", ())))
+
+
 def _leak_province(view: View, emit: Emit) -> Iterator[Finding]:
     """A province named in the very sentence that masks its province."""
-    masked = [m.end() for m in view.masks if view.text[m.end() : m.end() + 1] in ("省", "市", "区", "州")]
-    if not masked:
-        return
-    for start, end, entry in view.hits.get("provinces", ()):
+    masked = [m.end() for m in view.masks if view.text[m.end() : m.end() + 1] == "省"]
+    for start, end, name in _provinces(view) if masked else ():
         low, high = view.sentence(start)
-        near = any(low <= at <= high and view.text[at] == "省" for at in masked)
-        if near:
-            yield emit(view, (start, end), f"同句已把省名脱敏，此处仍出现“{entry.word}”", level="error")
+        near = bisect_right(masked, low - 1)
+        if near < len(masked) and masked[near] <= high:
+            yield emit(view, (start, end), f"同句已把省名脱敏，此处仍出现“{name}”", level="error")
 
 
 def _one_mask_in_sentence(view: View, emit: Emit) -> Iterator[Finding]:
     """A province is masked although the same sentence names it."""
-    for mask in view.masks:
+    named = _provinces(view)
+    for mask in view.masks if named else ():
         if view.text[mask.end() : mask.end() + 1] != "省":
             continue
         low, high = view.sentence(mask.start())
-        names = [entry.word for s, _, entry in view.hits.get("provinces", ()) if low <= s < high]
-        if names:
-            yield emit(view, (mask.start(), mask.end() + 1), f"省名在此脱敏，同句又写明“{names[0]}”", names[0] + "省")
+        at = bisect_right(named, (low - 1, len(view.text), ""))
+        if at < len(named) and named[at][0] < high:
+            name = named[at][2]
+            yield emit(view, (mask.start(), mask.end() + 1), f"省名在此脱敏，同句又写明“{name}”", name + "省")
 
 
 def _identity(view: View, emit: Emit) -> Iterator[Finding]:

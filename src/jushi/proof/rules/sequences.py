@@ -136,8 +136,8 @@ def _ordinals(view: View, emit: Emit) -> Iterator[Finding]:
             continue
         if match.start() > paragraph_end:
             before = 0
-        paragraph_end = view.norm.find("\n", match.start())
-        paragraph_end = len(view.norm) if paragraph_end < 0 else paragraph_end
+            paragraph_end = view.norm.find("\n", match.start())
+            paragraph_end = len(view.norm) if paragraph_end < 0 else paragraph_end
         if before and value > before + 1:
             yield emit(
                 view, match.span(), f"序号不连续：第{_DIGITS[before]}之后是第{match[1]}", f"第{_DIGITS[before + 1]}，"
