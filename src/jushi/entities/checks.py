@@ -20,6 +20,7 @@ _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_DIGITS = "10X98765432"
 _PATENT_WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
 _PATENT_TYPES = {"1": "发明", "2": "实用新型", "3": "外观设计", "8": "发明", "9": "实用新型"}
+_NORMAL_PATENT = re.compile(r"(?:[0-9]{4}[12389][0-9]{7}|[0-9]{2}[12389][0-9]{5})\.[0-9X]")
 _FIRST_PATENT_YEAR = 1985
 _TWELVE_DIGITS_SINCE = 2003
 
@@ -106,7 +107,7 @@ def patent_number(value: str) -> str:
 
 def patent_type(number: str) -> str:
     """发明, 实用新型 or 外观设计, from the type digit of a valid number; 8 and 9 are PCT (ZC 0006—2003)."""
-    body = patent_number(number).split(".")[0]
+    body = (number if _NORMAL_PATENT.fullmatch(number) else patent_number(number)).split(".")[0]
     return _PATENT_TYPES[body[4] if len(body) == 12 else body[2]]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from operator import add
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +26,7 @@ def grams(text: str) -> str:
     """Overlapping pairs of characters of each word, lower case: 知识产权 → 知识 识产 产权. A lone character stands for itself."""
     pairs: list[str] = []
     for word in WORD.findall(text[:LIMIT].lower().replace("_", " ")):
-        pairs.extend(word[i : i + 2] for i in range(len(word) - 1)) if len(word) > 1 else pairs.append(word)
+        pairs.extend(map(add, word, word[1:]) if len(word) > 1 else (word,))
     return " ".join(pairs)
 
 
@@ -66,12 +67,11 @@ def _within(county: str) -> tuple[str, list[str]]:
 
 
 def put(items: Sequence[tuple[str, str, UUID, str]]) -> None:
-    """Write entries (county, model label, row id, text), replacing earlier ones of the same rows."""
+    """Write entries (county, model label, row id, text); earlier ones of the same rows must have been dropped."""
     from jushi.kernel.models.searching import SearchEntry
 
     if not items:
         return
-    drop(item[2] for item in items)
     native = connection.features.has_native_uuid_field
     rows = [(c, m, i if native else i.hex, t[:LIMIT], grams(t)) for c, m, i, t in items]
     table = connection.ops.quote_name(SearchEntry._meta.db_table)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from jushi.kernel import oplog, search
 from jushi.kernel.models import Record
@@ -26,14 +27,16 @@ def searchable(record: Record) -> str:
 @oplog.on_finish
 def refresh(operation: oplog.OpenOperation) -> None:
     """Write the entries of every record that the operation touched."""
-    gone, kept = [], {}
+    stale: set[UUID] = set()
+    kept: dict[UUID, Record] = {}
     for action, row in operation.touched:
         if not isinstance(row, Record):
             continue
+        if action != "create":
+            stale.add(row.pk)
         if action == "delete":
-            gone.append(row.pk)
             kept.pop(row.pk, None)
         else:
             kept[row.pk] = row
-    search.drop(gone)
+    search.drop(stale)
     search.put([(row.county, row._meta.label, row.pk, searchable(row)) for row in kept.values()])

@@ -67,6 +67,12 @@ def reach(zone: str, rights: Rights) -> Q:
     return found if any_holding and found else Q(pk__in=[])
 
 
+def within_reach(record: Any, ledger: Ledger, rights: Rights) -> bool:
+    """Whether the account sees a record as it now stands: nobody may write one out of his own reach."""
+    condition = reach(ledger.zone, rights)
+    return not condition or type(record).objects.filter(condition, pk=record.pk).exists()
+
+
 def _veiled(model: type[models.Model], rights: Rights) -> list[Ledger]:
     """Ledgers over the entity whose zone is closed to the account."""
     return [x for x in registry.ledgers() if x.model is model and x.zone and not rights.sees(x.zone)]

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import models
 from django.utils import timezone
 
+from jushi.kernel import bulk
 from jushi.kernel.states import State
 from jushi.ledger.columns import CellError, Column, Link, Lookup, PartColumn, Target
 from jushi.ledger.declaration import Ledger
@@ -65,7 +66,15 @@ def plan(
     headings = [str(h) for h in (sheet.rows[header] if sheet.rows else [])]
     lookup = ledger.lookup(author.bureau.county, timezone.localdate())
     columns = [(position, ledger.column(name)) for position, name in mapping.items()]
-    rows = _parse(ledger, sheet, header, columns, lookup, edits or {})
+    with bulk.quiet():
+        return Plan(ledger, headings, dict(mapping), _rows(ledger, sheet, header, columns, lookup, author, edits or {}))
+
+
+def _rows(
+    ledger: Ledger, sheet: Sheet, header: int, columns: Sequence[tuple[int, Column]], lookup: Lookup, author: Author,
+    edits: Mapping[str, Mapping[str, Any]],
+) -> list[PlannedRow]:  # fmt: skip
+    rows = _parse(ledger, sheet, header, columns, lookup, edits)
     _require(ledger, rows, {column.name for _, column in columns})
     _double_keys(ledger, rows)
     _compare(ledger, rows, columns)
@@ -74,7 +83,7 @@ def plan(
     for row in rows:
         if row.problems:
             row.action = "wrong"
-    return Plan(ledger, headings, dict(mapping), rows)
+    return rows
 
 
 def _parse(

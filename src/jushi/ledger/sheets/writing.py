@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from jushi.kernel import oplog
+from jushi.kernel import bulk, oplog
 from jushi.kernel.models import ChangeLine, Operation
 from jushi.kernel.states import State
 from jushi.ledger.declaration import Ledger
@@ -27,7 +27,7 @@ def carry_out(plan: Plan, author: Author, *, state: str = State.PENDING, say: Sa
     ledger, county = plan.ledger, author.bureau.county
     fresh, changed = plan.of("new"), plan.of("change")
     total = len(fresh) + len(changed)
-    with oplog.operation("导入", county=county, reason=f"{ledger.name} {total} 行") as opened:
+    with bulk.quiet(), oplog.operation("导入", county=county, reason=f"{ledger.name} {total} 行") as opened:
         records = [row.record for row in fresh]
         for record in records:
             record.state = state
