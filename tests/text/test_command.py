@@ -29,6 +29,7 @@ def test_json_follows_the_documented_form(summary: Path, capfdbinary: pytest.Cap
     first = data["claims"][0]
     assert (first["value"], first["unit"], first["placeholder"], first["modifiers"]) == ("36", "项", False, ["共"])
     assert TEXT[first["start"] : first["end"]] == "36" and TEXT[slice(*first["sentence"])].startswith("2019年")
+    assert set(first) == {"start", "end", "value", "placeholder", "unit", "subject", "modifiers", "sentence"}
     assert data["claims"][-1]["placeholder"] is True
     assert set(data["lists"][0]) == {"start", "end", "stated", "unit", "items", "open", "verdict"}
     assert data["problems"] == [

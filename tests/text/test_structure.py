@@ -194,3 +194,19 @@ def test_plans_and_problems() -> None:
 
 def test_headings_that_solve_problems_are_no_problem_sections() -> None:
     assert understand(read_text(f"{BODY}\n一、着力解决突出问题\n已经解决。\n")).problems == ()
+
+
+def test_lead_paragraph() -> None:
+    text = f"某局2019年工作总结\n{BODY}现将情况总结如下：\n一、主要工作\n新建平台2个。\n"
+    lead = understand(read_text(text)).lead
+    assert lead is not None and lead.of(text) == f"{BODY}现将情况总结如下："
+    assert understand(read_text("一、主要工作\n新建平台2个。\n")).lead is None
+
+
+def test_several_documents_in_one_file() -> None:
+    one = f"某县科技局2019年工作总结\n{BODY}\n一、主要工作\n新建平台2个。\n"
+    text = f"篇一：{one}篇二：某县科技局2020年上半年工作总结\n{BODY}\n一、工作成效\n新建基地3个。\n"
+    reading = understand(read_text(text))
+    assert [h.level for h in reading.outline] == [0, 1, 0, 1]
+    assert [h.parent for h in reading.outline] == [None, 0, None, 2]
+    assert [c.value for c in reading.claims] == ["2", "3"]

@@ -159,7 +159,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything that the text says: the result of ``jushi read``."""
+    """Everything that the text says: the result of ``jushi read``. ``lead`` is the unnumbered opening before the first heading."""
 
     document: Document
     title: Span | None
@@ -170,6 +170,7 @@ class Reading:
     names: tuple[Name, ...]
     plans: tuple[Passage, ...]
     problems: tuple[Passage, ...]
+    lead: Span | None = None
 
 
 class UnreadableError(Exception):

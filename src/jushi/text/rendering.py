@@ -38,15 +38,10 @@ def _heading(h: Heading, text: str) -> dict[str, Any]:
 
 
 def _claim(c: Claim) -> dict[str, Any]:
-    data: dict[str, Any] = {
+    return {
         "start": c.start, "end": c.end, "value": c.value, "placeholder": c.placeholder, "unit": c.unit, "subject": c.subject,
-        "modifiers": list(c.modifiers), "sentence": list(c.sentence), "kind": c.kind,
+        "modifiers": list(c.modifiers), "sentence": list(c.sentence),
     }  # fmt: skip
-    if c.part_of is not None:
-        data["part_of"] = c.part_of
-    if c.funnel_of is not None:
-        data["funnel_of"] = c.funnel_of
-    return data
 
 
 def _list(x: CountedList) -> dict[str, Any]:

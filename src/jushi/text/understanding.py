@@ -50,7 +50,22 @@ def understand(document: Document) -> Reading:
         tuple(found.names),
         tuple(found.plans),
         tuple(found.problems),
+        _lead(document, found.headings),
     )
+
+
+def _lead(document: Document, headings: Sequence[Heading]) -> Span | None:
+    """The opening between the title and the first heading; in a text without headings its first paragraph."""
+    title = next((b.end for b in document.blocks if b.role == "title" and "copy" not in b.attrs), 0)
+    opening = next((b for b in document.blocks if b.role == "body" and b.start >= title), None)
+    if opening is None:
+        return None
+    first = next((h.start for h in headings if h.level and h.start >= title), None)
+    end = opening.end if first is None else first
+    if end <= opening.start:
+        return None
+    words = document.text[opening.start : end].rstrip()
+    return Span(opening.start, opening.start + len(words)) if len(words) >= 10 else None
 
 
 _Ranges = Sequence[tuple[int, int]]
