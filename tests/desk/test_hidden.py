@@ -112,6 +112,15 @@ def test_a_village_worker_sees_his_township_only(world: World) -> None:
     assert str(inside.pk) in text and str(outside.pk) not in text
 
 
+def test_a_village_worker_registers_in_his_township_only(world: World) -> None:
+    client = world.client("village_worker")
+    values = {"number": number(1), "title": "一种可调式样机1", "type": "invention", "applied_on": "2015-03-02"}
+    refused = client.post("/l/patents/new", {**values, "area": "松岗镇"})
+    assert refused.status_code == 422 and "只能登记您负责的乡镇" in refused.content.decode()
+    assert client.post("/l/patents/new", {**values, "area": "云台镇"}).status_code == 302
+    assert 'value="云台镇"' in client.get("/l/patents/new").content.decode()
+
+
 def test_another_county_does_not_exist(world: World) -> None:
     from jushi.kernel import scope
     from jushi.kernel.models import Area, Bureau, User

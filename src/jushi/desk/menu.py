@@ -19,10 +19,10 @@ from jushi.ledger import visibility
 from jushi.ledger.declaration import Ledger
 from jushi.ledger.lines_of_business import LINES
 
-# (label, icon, address name, action needed or '' for everybody who sees ledgers)
+# (label, icon, address name, actions of which one is needed)
 SECTIONS = (
     ("指标", "chart-bar", "indicators", "view"),
-    ("文稿", "file-text", "editions", "view"),
+    ("文稿", "file-text", "editions", "view signed"),
     ("校核", "checklist", "check", "view"),
     ("计划", "target", "plan", "view"),
     ("资料", "books", "library", "view"),
@@ -55,7 +55,7 @@ def entries(rights: Rights, bureau: Bureau | None) -> list[dict[str, Any]]:
         nav.append(_ledgers(ledgers, rights, off))
     actions = rights.actions()
     for label, icon, name, needed in SECTIONS:
-        if needed in actions and (url := address(name)):
+        if set(needed.split()) & actions and (url := address(name)):
             nav.append({"label": label, "icon": icon, "url": url})
     if ledgers and {"correct", "change"} & actions:
         nav.append({"label": "更正", "icon": "rubber-stamp", "url": reverse("corrections"), "count": _corrections()})

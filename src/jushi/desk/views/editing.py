@@ -15,6 +15,7 @@ from jushi.desk import forms, grid
 from jushi.desk.access import DeskRequest, bureau_of, ledger_or_404, lookup_of, record_or_404, require
 from jushi.desk.views.records import crumbs
 from jushi.kernel import evidence, oplog
+from jushi.kernel.models import Area
 from jushi.kernel.oplog import StaleRecordError
 from jushi.ledger import lines as part_lines
 from jushi.ledger import store, visibility, workflow
@@ -38,6 +39,7 @@ def new(request: DeskRequest, code: str) -> HttpResponse:
         prefill = {k: str(v) for k, v in proposed.items()} | {
             k: str(v) for k, v in request.GET.items() if k in ledger.by_name
         }
+        prefill = _own_area(request) | prefill
         form = forms.form_for(ledger, lookup, request.rights, prefill=prefill)
         return _page(request, ledger, form, lookup, {})
     form = forms.form_for(ledger, lookup, request.rights, data=request.POST)
@@ -46,6 +48,15 @@ def new(request: DeskRequest, code: str) -> HttpResponse:
     if record is None:
         return _page(request, ledger, form, lookup, posted, status=422)
     return _after(request, ledger, record, "已登记")
+
+
+def _own_area(request: DeskRequest) -> dict[str, str]:
+    """The place of somebody who works for one township or village only."""
+    held = [h for h in request.rights.holdings if "add" in h.role.actions]
+    if len(held) != 1 or held[0].role.scope != "area" or not held[0].area:
+        return {}
+    area = Area.objects.filter(pk=held[0].area.ljust(12, "0")).first()
+    return {"area": area.name} if area is not None else {}
 
 
 def _try_create(request: DeskRequest, ledger: Ledger, form: forms.RecordForm, posted: Posted, lookup: Lookup) -> Any:
@@ -73,7 +84,9 @@ def _parsed(ledger: Ledger, posted: Posted, lookup: Lookup) -> bool:
 
 
 def _write_rest(request: DeskRequest, ledger: Ledger, record: Any, posted: Posted, fine: bool) -> None:
-    """Lines and files of a saved record; refuses when a line could not be understood."""
+    """Lines and files of a saved record; refuses when a line could not be understood, or the record lies outside the account's reach."""
+    if not visibility.within_reach(record, ledger, request.rights):
+        raise RefusedError({"area": "只能登记您负责的乡镇、村的记录，请填写所在的乡镇或村"})
     if not fine:
         raise RefusedError({"": "下面的表格里有填错的格，已在原处标出"})
     for table in ledger.lines:
