@@ -29,6 +29,7 @@ SCALE = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 
 
 def dec(text: str) -> Decimal:
+    """The number; zero where the text is none."""
     try:
         return Decimal(text)
     except InvalidOperation:
@@ -40,6 +41,7 @@ def _split_unit(unit: str) -> tuple[Decimal, str]:
 
 
 def measure(number: str, unit: str) -> tuple[Decimal, str]:
+    """(value in the base unit, base unit): 3, 万元 → 30000, 元."""
     scale, base = _split_unit(unit)
     return dec(number) * scale, base
 
@@ -49,6 +51,7 @@ def _parts(text: str, base: str) -> list[Decimal]:
 
 
 def plain(value: Decimal) -> str:
+    """The number without exponent or trailing zeros."""
     return f"{value.normalize():f}"
 
 

@@ -79,12 +79,19 @@ def _unit_drift(view: View, emit: Emit) -> Iterator[Finding]:
         drifted = [c for c in group if c.unit != claim.unit]
         if drifted and f"{tail}{claim.unit}" not in reported:
             reported.add(f"{tail}{claim.unit}")
-            earlier = max(drifted, key=lambda c: fuzz.ratio(c.subject, claim.subject))
+            earlier = max(drifted, key=lambda c: _kinship(c.subject, claim.subject))
             for one, two in ((claim, earlier), (earlier, claim)):
                 message = f"“{tail}”的单位此处作“{one.unit}”，他处作“{two.unit}”，请核对"
                 yield emit(view, _unit_span(view, one), message, two.unit, related=(_unit_span(view, two),))
         if len(group) < 8:
             group.append(claim)
+
+
+def _kinship(one: str, two: str) -> tuple[int, float]:
+    """How much two subjects speak of the same thing: the qualifier in front counts before the likeness of the whole."""
+    a, b = _SUBJECT.sub("", one), _SUBJECT.sub("", two)
+    front = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return front, fuzz.ratio(a, b)
 
 
 def _unit_span(view: View, claim: Claim) -> tuple[int, int]:

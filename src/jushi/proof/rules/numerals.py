@@ -17,6 +17,7 @@ _COUNTED = "人次|人|户|亩|家|项|份|册|本|元|万元|件|场|名|个|�
 
 
 def whole(word: str) -> int | None:
+    """The whole number that a numeral says; None where it says none."""
     value = parse(word)
     return None if value is None else int(value)
 
@@ -37,6 +38,7 @@ def _neighbours(view: View, match: re.Match[str]) -> bool:
 
 
 def short_year(view: View, match: re.Match[str]) -> bool:
+    """Two digits that stand for a year, not for a number of years."""
     before = view.norm[max(0, match.start() - 4) : match.start()]
     return 10 <= int(match[1]) <= 40 and not re.search(
         r"[\d.〇]$|[第近用经过满共达约续历超隔到至去前后]$|[历连]时$|连续$", before
