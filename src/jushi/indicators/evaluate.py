@@ -194,7 +194,7 @@ def _names(source: scan.Source, things: dict[Any, Any]) -> dict[Any, tuple[str, 
     found: dict[Any, tuple[str, str, str]] = {}
     ids = list(things)
     for start in range(0, len(ids), 500):
-        for row in target.objects.filter(Q(pk__in=ids[start : start + 500])).values_list(
+        for row in target._default_manager.filter(Q(pk__in=ids[start : start + 500])).values_list(
             "pk", "title", "kind", "area_id"
         ):
             ledger = registry.of_model(target._meta.label, row[2])
@@ -209,8 +209,8 @@ def area_named(text: str) -> Area:
         found = areas.filter(code=text.ljust(12, "0")).first()
         if found is None:
             raise LookupError(f"没有代码为 {text} 的地区")
-        return found  # type: ignore[no-any-return]
+        return found
     hits = list(areas.filter(Q(name=text) | Q(short_name=text))[:3])
     if len(hits) != 1:
         raise LookupError(f"没有名为“{text}”的地区" if not hits else f"名为“{text}”的地区不止一个，请用代码")
-    return hits[0]  # type: ignore[no-any-return]
+    return hits[0]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db.models import Q
 
 
@@ -11,7 +14,8 @@ def prefixed(condition: Q, prefix: str) -> Q:
         return condition
     moved = Q()
     moved.connector, moved.negated = condition.connector, condition.negated
-    for child in condition.children:
+    children: Iterable[Any] = condition.children
+    for child in children:
         if isinstance(child, Q):
             moved.children.append(prefixed(child, prefix))
         else:

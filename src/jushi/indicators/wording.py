@@ -48,7 +48,7 @@ def query_words(ledger: Ledger, found: Indicator, period: Period) -> str:
     if isinstance(found, Parameter):
         return "例行制度规定的次数"
     parts = [f"{ledger.name}中已核定和锁定的记录", _when(ledger, found, period)]
-    conditions = condition_words(ledger, found.where)
+    conditions = condition_words(ledger, found.where() if callable(found.where) else found.where)
     if conditions:
         parts.append(conditions)
     if found.tagged:

@@ -64,7 +64,9 @@ def insert(rows: Sequence[Any]) -> list[str]:
     stored: list[Any] = [None] * len(fields)
     words: list[str] = [""] * len(fields)
     values, texts = [], []
-    quick = {str: str} if connection.features.has_native_uuid_field else {str: str, date: date.isoformat, UUID: _hex}
+    quick: dict[type, Callable[[Any], Any]] = {str: str}
+    if not connection.features.has_native_uuid_field:
+        quick |= {date: date.isoformat, UUID: _hex}
     for row in rows:
         own = row.__dict__
         for name in stamped:

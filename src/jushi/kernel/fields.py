@@ -53,7 +53,7 @@ class ExactField(models.BigIntegerField):
     @property
     def validators(self) -> list[Any]:
         # the integer range of the column does not apply to the unscaled value
-        return list(self._validators)
+        return list(self._validators)  # type: ignore[attr-defined]
 
     def formfield(self, *args: Any, **kwargs: Any) -> Any:
         from django import forms

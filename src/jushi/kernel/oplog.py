@@ -68,7 +68,7 @@ class OpenOperation:
     touched: list[tuple[str, Any]] = field(default_factory=list)
     sequence: int = 0
 
-    def before_save(self, row: CountyRow) -> None:
+    def before_save(self, row: Any) -> None:
         """Check scope and version, and remember the row as it stood."""
         self._check(row)
         if row._state.adding:
@@ -109,7 +109,7 @@ class OpenOperation:
             self._check(row)
         label, is_part = rows[0]._meta.label, bool(getattr(rows[0], "owner_field", ""))
         for row, text in zip(rows, bulk.insert(rows), strict=True):
-            self.lines.append(Line(label, row.pk, row.owner_id if is_part else None, "create", "{}", text))
+            self.lines.append(Line(label, row.pk, getattr(row, "owner_id", None) if is_part else None, "create", "{}", text))
             self.touched.append(("create", row))
 
     def _check(self, row: CountyRow) -> None:
@@ -210,7 +210,7 @@ def parts_of(row: CountyRow) -> list[Any]:
     found: list[Any] = []
     for relation in row._meta.related_objects:
         if getattr(relation.related_model, "owner_field", "") == relation.field.name:
-            found.extend(relation.related_model.objects.filter(**{relation.field.name: row.pk}))
+            found.extend(relation.related_model._default_manager.filter(**{relation.field.name: row.pk}))
     return found
 
 
@@ -224,7 +224,7 @@ def dump(values: dict[str, Any]) -> str:
 
 def load(text: str) -> dict[str, Any]:
     """The values that :func:`dump` wrote."""
-    return json.loads(text)  # type: ignore[no-any-return]
+    return dict(json.loads(text))
 
 
 def digest_of(lines: Sequence[Line]) -> str:

@@ -38,5 +38,5 @@ class BoundedUploadHandler(FileUploadHandler):
 
     def _refuse(self) -> None:
         if self.request is not None:
-            self.request.upload_refused = f"文件超过 {settings.UPLOAD_LIMIT // 1024 // 1024} MB，请压缩或拆分后再上传"
+            self.request.upload_refused = f"文件超过 {settings.UPLOAD_LIMIT // 1024 // 1024} MB，请压缩或拆分后再上传"  # type: ignore[attr-defined]
         raise StopUpload(connection_reset=True)

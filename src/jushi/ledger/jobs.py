@@ -11,6 +11,7 @@ from jushi.kernel.models import Bureau, User
 from jushi.ledger import registry, store
 from jushi.ledger.models import ImportBatch
 from jushi.ledger.sheets import batches
+from jushi.ledger.sheets.reading import UnreadableSheetError
 from jushi.ledger.store import RefusedError
 
 MANY = 2000  # rows beyond which an import runs in the background
@@ -29,7 +30,7 @@ def import_batch(batch_id: str, county: str, user_id: int | None, office_id: str
             author = store.Author(bureau, author.office.__class__.objects.get(pk=UUID(office_id)), user)
         try:
             batches.confirm(batch, author, state=state)
-        except (RefusedError, batches.UnreadableSheetError) as error:
+        except (RefusedError, UnreadableSheetError) as error:
             batch.refresh_from_db()
             batches.revise(batch, state="failed", summary={"error": str(error)})
     return batch_id

@@ -187,7 +187,8 @@ def create_many(
     Problems are keyed ``"3:number"`` (row from 1, column). All rows share one set of look-ups.
     """
     lookup = ledger.lookup(author.bureau.county, timezone.localdate())
-    records, parsed, problems = [], [], {}
+    records, parsed = [], []
+    problems: dict[str, str] = {}
     like = prototype(ledger, author)
     for number, raw in enumerate(raws, 1):
         full = {c.name: raw.get(c.name, c.default) for c in ledger.editable}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from jushi.compose import Figure, Needs
 from jushi.indicators.board import targets
@@ -82,7 +82,7 @@ def _figure(
             by[label] = tuple(breakdown(code, area, period, name))
     return Figure(
         code=code, name=indicator.name, value=value.value, unit=indicator.unit, decimals=_decimals(value),
-        basis=indicator.basis, rows=value.rows, definition=indicator.version, period=period.code, lists=lists, by=by,
+        basis=cast(Any, indicator.basis), rows=value.rows, definition=indicator.version, period=period.code, lists=lists, by=by,
         missing=indicator.missing, **more,
     )  # fmt: skip
 

@@ -26,7 +26,7 @@ class Template(models.Model):
     outline = models.JSONField("提纲")
     version = models.PositiveIntegerField("版本", default=1)
 
-    objects: GlobalManager[Template] = GlobalManager()
+    objects = GlobalManager()
 
     class Meta:
         verbose_name = verbose_name_plural = "模板"

@@ -26,7 +26,7 @@ class Area(models.Model):
     valid_from = models.DateField("启用", null=True, blank=True)
     valid_to = models.DateField("停用", null=True, blank=True)
 
-    objects: GlobalManager[Area] = GlobalManager()
+    objects = GlobalManager()
 
     class Meta:
         verbose_name = verbose_name_plural = "区划"

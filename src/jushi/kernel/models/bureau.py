@@ -20,7 +20,7 @@ class Bureau(models.Model):
     switched_off = models.JSONField("停用的台账", default=list, blank=True)
     settings = models.JSONField("参数", default=dict, blank=True)
 
-    objects: GlobalManager[Bureau] = GlobalManager()
+    objects = GlobalManager()
 
     class Meta:
         verbose_name = verbose_name_plural = "本局"

@@ -94,7 +94,7 @@ class ChangeLine(models.Model):
     def append(cls, rows: Sequence[tuple[Any, ...]]) -> None:
         """Insert lines in one pass; columns in the order of the fields after ``id``."""
         fields = [f for f in cls._meta.local_concrete_fields if not f.primary_key]
-        names = ", ".join(connection.ops.quote_name(f.column) for f in fields)
+        names = ", ".join(connection.ops.quote_name(str(f.column)) for f in fields)
         marks = ", ".join(["%s"] * len(fields))
         table = connection.ops.quote_name(cls._meta.db_table)
         if not connection.features.has_native_uuid_field:

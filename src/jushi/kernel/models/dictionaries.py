@@ -23,7 +23,7 @@ class Term(models.Model):
     valid_to = models.DateField("停用", null=True, blank=True)
     basis = models.CharField("依据", max_length=200, blank=True)
 
-    objects: GlobalManager[Term] = GlobalManager()
+    objects = GlobalManager()
 
     class Meta:
         verbose_name = verbose_name_plural = "字典值"
@@ -55,7 +55,7 @@ class Rule(models.Model):
     valid_from = models.DateField("启用", null=True, blank=True)
     valid_to = models.DateField("停用", null=True, blank=True)
 
-    objects: GlobalManager[Rule] = GlobalManager()
+    objects = GlobalManager()
 
     class Meta:
         verbose_name = verbose_name_plural = "规则"

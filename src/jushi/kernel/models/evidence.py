@@ -16,7 +16,7 @@ class Blob(models.Model):
     mime = models.CharField("类型", max_length=100)
     created_at = models.DateTimeField("存入时间", auto_now_add=True)
 
-    objects: GlobalManager[Blob] = GlobalManager()
+    objects = GlobalManager()
 
     class Meta:
         verbose_name = verbose_name_plural = "文件内容"

@@ -34,8 +34,9 @@ class CountyRow(models.Model):
         for field in self._meta.concrete_fields:
             if not field.is_relation or getattr(self, field.attname) is None:
                 continue
-            if issubclass(field.related_model, CountyRow):
-                target = field.related_model.objects.filter(pk=getattr(self, field.attname)).values("county").first()
+            related: Any = field.related_model
+            if issubclass(related, CountyRow):
+                target = related.objects.filter(pk=getattr(self, field.attname)).values("county").first()
                 if target is None or target["county"] != self.county:
                     raise ValidationError({field.name: "所选内容不存在，或不属于本县区"})
 
@@ -121,4 +122,4 @@ class Part(CountyRow):
     @property
     def owner_id(self) -> uuid.UUID:
         """Id of the record that this part belongs to."""
-        return getattr(self, f"{self.owner_field}_id")  # type: ignore[no-any-return]
+        return getattr(self, f"{self.owner_field}_id")

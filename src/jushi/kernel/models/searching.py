@@ -16,7 +16,7 @@ class SearchEntry(models.Model):
     text = models.TextField("文字")
     grams = models.TextField("双字")
 
-    objects: GlobalManager[SearchEntry] = GlobalManager()
+    objects = GlobalManager()
 
     class Meta:
         verbose_name = verbose_name_plural = "检索"

@@ -205,8 +205,8 @@ class Parties(PartColumn):
     def candidates(self, lookup: Lookup) -> tuple[dict[str, list[Any]], dict[str, tuple[Any, str]]]:
         """Names and ids of everything that may be named."""
         if self.to == "area":
-            return lookup.once(("areas", lookup.county), lambda: _areas(lookup.county))  # type: ignore[no-any-return]
-        return lookup.once(("party", self.to, self.kinds), self._load)  # type: ignore[no-any-return]
+            return lookup.once(("areas", lookup.county), lambda: _areas(lookup.county))
+        return lookup.once(("party", self.to, self.kinds), self._load)
 
     def _load(self) -> tuple[dict[str, list[Any]], dict[str, tuple[Any, str]]]:
         label, path = PARTY_TARGETS[self.to]

@@ -214,7 +214,7 @@ def _taken(ledger: Ledger, rows: list[PlannedRow], present: set[str]) -> None:
                 continue
             holder = stored.setdefault(key, row.record_id or row.line)
             if holder not in (row.record_id, row.line):
-                message = rule.get_violation_error_message()
+                message = str(rule.get_violation_error_message())
                 row.problems.setdefault(names[0], message if isinstance(holder, UUID) else f"与第 {holder} 行重复")
 
 

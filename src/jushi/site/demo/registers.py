@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from jushi.site.demo.world import World
 
 FIRMS = (
@@ -69,7 +71,7 @@ def _people(world: World) -> None:
 
 def _households(world: World) -> None:
     """Five hundred households over the villages; the first 160 are registered as poor."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     for n in range(500):
         area = world.villages[n % len(world.villages)]
         rows.append({
