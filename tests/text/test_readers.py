@@ -150,6 +150,7 @@ def test_docx_title_and_heading_styles() -> None:
     document.add_paragraph("正文说明背景，内容比较长，足以作为一个段落来看待，没有其他特别之处，只是为了凑够长度。")
     result = read(_docx(document), "a.docx")
     assert [b.role for b in result.blocks] == ["title", "heading", "body"]
+    assert [(h.level, h.text) for h in understand(result).outline] == [(0, "关于推进某项工作的说明"), (1, "背景")]
 
 
 @pytest.mark.parametrize(

@@ -210,3 +210,24 @@ def test_several_documents_in_one_file() -> None:
     assert [h.level for h in reading.outline] == [0, 1, 0, 1]
     assert [h.parent for h in reading.outline] == [None, 0, None, 2]
     assert [c.value for c in reading.claims] == ["2", "3"]
+
+
+def test_table_of_contents_is_no_outline() -> None:
+    text = f"某局2019年工作总结\n目录\n一、主要工作............1\n二、存在不足…………3\n{BODY}\n一、主要工作\n新建平台2个。\n二、存在不足\n人手少。\n"
+    assert [h.marker for h in understand(read_text(text)).outline] == ["", "一、", "二、"]
+
+
+def test_references_are_no_headings() -> None:
+    assert outline("按照第（三）项要求，依据第1、2款执行。") == []
+
+
+def test_items_inside_items() -> None:
+    text = "(1)建制度。①定办法。②定流程。(2)抓落实。①查进度。②查质量。"
+    assert [(level, parent) for level, _, parent in outline(text)] == [
+        (4, None),
+        (5, 0),
+        (5, 0),
+        (4, None),
+        (5, 3),
+        (5, 3),
+    ]

@@ -109,7 +109,7 @@ def _mark(folded: str) -> list[Block]:
 
 def _classify(line: Line, limit: int) -> None:
     stripped = line.text.strip()
-    if len(stripped) <= 24 and _PAGE.fullmatch(stripped):
+    if (len(stripped) <= 24 and _PAGE.fullmatch(stripped)) or (len(stripped) <= 80 and _CONTENTS.match(stripped)):
         line.role = "page_mark"
     elif len(stripped) <= limit and is_chrome(stripped):
         line.role = "boilerplate"
@@ -201,11 +201,14 @@ def _mark_later_titles(lines: list[Line], body: int) -> None:
         if part or (
             re.search(r"20[0-9]{2}|年度|上半年|工作总结$", words)
             and len(words) >= 10
+            and re.search("[局委办厅县市区镇乡院会]", words)
             and lines[at - 1].text.rstrip()[-1] in "。！日局"
         ):
             line.role = "title"
 
 
+# A line of a table of contents: heading, leaders, page.
+_CONTENTS = re.compile(r"[^。；]{2,50}?(?:\.{4,}|…{2,}|·{4,}| {6,})[.…· ]*[0-9]{1,3}$")
 _LABEL = re.compile(r"(?:标题|题目|文件名)：|编号：[0-9]{4,12}")
 _NUMBERED_START = re.compile(r"[0-9]{1,2}、")
 

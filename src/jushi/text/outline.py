@@ -103,7 +103,7 @@ class _Sequences:
         """Index of the open enumeration of the same class that the mark continues."""
         for at in range(len(self.stack) - 1, -1, -1):
             top = self.stack[at]
-            if top.kind == mark.kind and (
+            if top.kind == mark.kind != "styled" and (
                 top.number < mark.number <= top.number + 3 or mark.number == _LAST > top.number
             ):
                 return at
@@ -114,6 +114,10 @@ class _Sequences:
         continued = self.find(mark)
         expected = continued is not None and self.stack[continued].number + 1 == mark.number
         if mark.number < 1 or mark.start < self.mark_end:
+            return False
+        if mark.kind == "styled":
+            return True
+        if mark.start and text[mark.start - 1] == "第":
             return False
         if mark.kind == "order":
             return (mark.strong or text[mark.start - 1] == "，") and (mark.number == 1 or continued is not None)
@@ -171,7 +175,7 @@ class _Sequences:
         self.mark_end = mark.end
 
     def _open(self, mark: Mark) -> None:
-        level = _LEVEL[mark.kind]
+        level = _LEVEL.get(mark.kind, mark.level)
         same = [i for i, m in enumerate(self.stack) if m.kind == mark.kind]
         if same and self._empty_above(same[-1], mark):
             mark.level = self.stack[same[-1]].level + 1
@@ -182,8 +186,9 @@ class _Sequences:
             self.stack
             and level == 4
             and self.stack[-1].level >= 4
-            and self.stack[-1].kind != mark.kind
+            and self.stack[-1].kind != "styled"
             and mark.number == 1
+            and not same
         ):
             # （1） … ① …, 三是 … ①: a second class of items inside an item.
             level = self.stack[-1].level + 1
@@ -200,14 +205,18 @@ class _Sequences:
 
 
 def outline(
-    text: str, titles: Sequence[tuple[int, int]], cuts: Sequence[int], barred: Sequence[tuple[int, int]]
+    text: str,
+    titles: Sequence[tuple[int, int]],
+    cuts: Sequence[int],
+    barred: Sequence[tuple[int, int]],
+    styled: Sequence[tuple[int, int, int]] = (),
 ) -> list[Heading]:
     """The headings of a folded text.
 
     ``titles`` are the spans of the document titles (level 0), ``cuts`` the starts of values (a run-in heading ends before a
-    figure), ``barred`` the sorted ranges that are no text (site chrome).
+    figure), ``barred`` the sorted ranges that are no text (site chrome), ``styled`` headings by style: start, end, level.
     """
-    chosen = _choose(text, titles, barred)
+    chosen = _choose(text, titles, barred, styled)
     bodies = _bodies([mark for mark, _ in chosen], len(text))
     edges = sorted(s for s, _ in barred)
     headings: list[Heading] = []
@@ -215,6 +224,9 @@ def outline(
         start, end, level = mark.start, mark.end, mark.level
         if level == 0:
             headings.append(Heading(i, 0, "", text[start:end], start, end, parent, False, bodies[i]))
+            continue
+        if mark.kind == "styled":
+            headings.append(Heading(i, level, "", text[start:end], start, end, parent, False, bodies[i]))
             continue
         limit = chosen[i + 1][0].start if i + 1 < len(chosen) else len(text)
         at = bisect_right(edges, end)
@@ -227,14 +239,18 @@ def outline(
 
 
 def _choose(
-    text: str, titles: Sequence[tuple[int, int]], barred: Sequence[tuple[int, int]]
+    text: str,
+    titles: Sequence[tuple[int, int]],
+    barred: Sequence[tuple[int, int]],
+    styled: Sequence[tuple[int, int, int]] = (),
 ) -> list[tuple[Mark, int | None]]:
     sequences = _Sequences()
     chosen: list[tuple[Mark, int | None]] = []
-    pending = sorted(
-        [*marks(text), *(Mark(s, e, "title", 0, True, True) for s, e in titles)],
-        key=lambda m: (m.start, m.kind != "title"),
-    )
+    found = marks(text)
+    enumerated = {m.start for m in found}
+    given = [Mark(s, e, "title", 0, True, True) for s, e in titles]
+    given += [Mark(s, e, "styled", 1, True, True, level) for s, e, level in styled if s not in enumerated]
+    pending = sorted([*found, *given], key=lambda m: (m.start, m.kind != "title"))
     title: int | None = None
     ranges = sorted(barred)
     begins = [s for s, _ in ranges]

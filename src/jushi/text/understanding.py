@@ -37,7 +37,12 @@ def understand(document: Document) -> Reading:
     marked = [(b.start, b.end) for b in document.blocks if b.role in ("boilerplate", "page_mark", "title")]
     chrome = [(b.start, b.end) for b in document.blocks if b.role in ("boilerplate", "page_mark")]
     body = next((b.start for b in document.blocks if b.role in ("body", "heading")), 0)
-    found = _analyse(seen, document.text, titles, marked, chrome, body)
+    styled = [
+        (*_in_view(seen, b.start, b.end), int(b.attrs["style_level"]))
+        for b in document.blocks
+        if b.role == "heading" and b.attrs.get("style_level", "0") not in ("", "0")
+    ]
+    found = _analyse(seen, document.text, titles, marked, chrome, body, styled)
     if seen.positions:
         found = _located(found, seen, document.text)
     return Reading(
@@ -71,7 +76,19 @@ def _lead(document: Document, headings: Sequence[Heading]) -> Span | None:
 _Ranges = Sequence[tuple[int, int]]
 
 
-def _analyse(seen: View, source: str, titles: _Ranges, marked: _Ranges, chrome: _Ranges, body: int) -> _Found:
+def _in_view(seen: View, start: int, end: int) -> tuple[int, int]:
+    return seen.position(start), seen.position(end)
+
+
+def _analyse(
+    seen: View,
+    source: str,
+    titles: _Ranges,
+    marked: _Ranges,
+    chrome: _Ranges,
+    body: int,
+    styled: Sequence[tuple[int, int, int]],
+) -> _Found:
     text = seen.text
     if seen.positions:
         titles, marked, chrome = (
@@ -80,7 +97,7 @@ def _analyse(seen: View, source: str, titles: _Ranges, marked: _Ranges, chrome: 
         body = seen.position(body)
     quoted = protected(text)
     found = list(quantities(text, sorted([*marked, *quoted])))
-    headings = find_outline(text, titles, [q.start for q in found], marked)
+    headings = find_outline(text, titles, [q.start for q in found], marked, styled)
     claims = find_claims(text, found, sentences(text))
     if "(" in source:
         claims = [_bracketed_as_written(c, seen, source) for c in claims]

@@ -21,8 +21,10 @@ def with_headings(text: str, blocks: list[Block]) -> list[Block]:
             result.append(Block(mark.end(), block.end, "title", block.paragraph, block.attrs))
             titled = True
         elif level and block.role in ("body", "heading", "title"):
-            attrs = {**block.attrs, "style_level": str(level)}
-            result.append(Block(block.start, block.end, "heading", block.paragraph, attrs))
+            # Under a title of level 1 the sections begin with ##.
+            attrs = {**block.attrs, "style_level": str(max(1, level - 1))}
+            begin = mark.end() if mark else block.start
+            result.append(Block(begin, block.end, "heading", block.paragraph, attrs))
         else:
             result.append(block)
     return result
