@@ -62,10 +62,19 @@ def _nested(text: str) -> bool:
     )
 
 
+def _totals_before_brackets(view: View) -> Iterator[re.Match[str]]:
+    """9项（…）: only brackets that follow a unit are looked at."""
+    norm, at = view.norm, view.norm.find("（")
+    while at >= 0:
+        if norm[at - 1] in "家项个件户次人名亩元吨篇场期份册本套块幅台只株座处里":
+            match = _BRACKET.search(norm, max(0, at - 12), at + 170)
+            if match and match.start() < at < match.end():
+                yield match
+        at = norm.find("（", at + 1)
+
+
 def _sums(view: View, emit: Emit) -> Iterator[Finding]:
-    for match in (
-        m for unit in "家项个件户人次名亩元吨篇场期份套台" for m in view.around(unit + "（", _BRACKET, 12, 170)
-    ):
+    for match in _totals_before_brackets(view):
         total, base = measure(match[1], match[2])
         inner = match[3]
         partial = inner.startswith("其中")

@@ -69,7 +69,12 @@ def _run_in(norm: str) -> Iterator[tuple[int, str]]:
             at = norm.find(last + "是", at + 1)
 
 
-def _series(view: View) -> Iterator[tuple[str, int, int, str, int]]:
+def _series(view: View) -> list[tuple[str, int, int, str, int]]:
+    """All enumerators, found once for the rules that look at them."""
+    return view.shared("enumerators", _enumerators)
+
+
+def _enumerators(view: View) -> list[tuple[str, int, int, str, int]]:
     """(series, start, end, marker, level) of headings and of 一是…二是… in running text, in order of place."""
     heads = [h for h in view.reading.outline if h.marker and not h.run_in]
     marks = [(f"{h.parent}/{_shape(h.marker)}", h.start, h.start + len(h.marker), h.marker, h.level) for h in heads]
@@ -79,7 +84,7 @@ def _series(view: View) -> Iterator[tuple[str, int, int, str, int]]:
     run_in |= {h.start: h.marker for h in view.reading.outline if h.run_in and h.marker.endswith("是")}
     for at, marker in run_in.items():
         marks.append((f"是{bisect_right(starts, at)}", at, at + len(marker), marker, 4))
-    return iter(sorted(marks, key=lambda mark: mark[1]))
+    return sorted(marks, key=lambda mark: mark[1])
 
 
 def _steps(view: View) -> list[tuple[str, int, int, str, int]]:
