@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django import forms
 from django.apps import apps
@@ -14,6 +15,7 @@ from django.db.models import Q
 from jushi.kernel.models import Area, Office, Record, User
 from jushi.ledger.columns.base import CellError, Column, Lookup
 
+FEW = 20  # so many names are looked up one by one before all candidates are loaded at once
 MANY = 300  # beyond this many candidates a drop-down becomes a search field
 
 
@@ -29,7 +31,7 @@ NATURAL_KEYS = ("number", "credit_code", "code")  # besides its name, a record m
 
 def named(rows: models.QuerySet[Any], path: str) -> tuple[dict[str, list[Any]], dict[str, tuple[Any, str]]]:
     """Name → ids, and id or natural key → (id, name), of all rows, in one query."""
-    keys = [f.name for f in rows.model._meta.local_fields if f.name in NATURAL_KEYS and f.null]
+    keys = _natural_keys(rows.model)
     by_name: dict[str, list[Any]] = {}
     by_id: dict[str, tuple[Any, str]] = {}
     for pk, name, *others in rows.values_list("pk", path, *keys):
@@ -38,6 +40,21 @@ def named(rows: models.QuerySet[Any], path: str) -> tuple[dict[str, list[Any]], 
             if key:
                 by_id[key] = (pk, name)
     return by_name, by_id
+
+
+def _natural_keys(model: type[models.Model]) -> list[str]:
+    return [f.name for f in model._meta.local_fields if f.name in NATURAL_KEYS and f.null]
+
+
+def _like(rows: models.QuerySet[Any], path: str, wanted: str) -> models.QuerySet[Any]:
+    """Of ``rows`` those with this very name, natural key or id."""
+    found = Q(**{path: wanted})
+    for key in _natural_keys(rows.model):
+        found |= Q(**{key: wanted})
+    try:
+        return rows.filter(found | Q(pk=UUID(wanted)))
+    except ValueError:
+        return rows.filter(found)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +67,7 @@ class Link(Column):
         """The model referred to."""
         found = self.field_of(model)
         assert found is not None and found.related_model is not None
-        return found.related_model  # type: ignore[return-value]
+        return found.related_model
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -81,7 +98,7 @@ class Link(Column):
         if isinstance(raw, Target):
             return raw
         wanted = str(raw["id"] if isinstance(raw, dict) else raw).strip()
-        by_name, by_id = self.candidates(lookup)
+        by_name, by_id = self._found(wanted, lookup)
         if wanted in by_id:
             return Target(by_id[wanted][0], by_id[wanted][1])
         hits = by_name.get(wanted, [])
@@ -91,9 +108,18 @@ class Link(Column):
             raise CellError(f"有 {len(hits)} 个“{wanted}”，请先在名册中改成可区分的名称")
         raise CellError(f"名册中没有“{wanted}”，请先登记，或核对是否写了简称")
 
+    def _found(self, wanted: str, lookup: Lookup) -> tuple[dict[str, list[Any]], dict[str, tuple[Any, str]]]:
+        """Candidates among which ``wanted`` stands: a form asks for one name and gets one row, an import soon gets all of them."""
+        key = ("link", self.owner_model, self.name, self.kinds)
+        asked = lookup.caches.get(("asked", *key), 0)
+        if type(self) is not Link or key in lookup.caches or asked >= FEW:
+            return self.candidates(lookup)
+        lookup.caches[("asked", *key)] = asked + 1
+        return named(_like(self._queryset(), self.name_path, wanted), self.name_path)
+
     def candidates(self, lookup: Lookup) -> tuple[dict[str, list[Any]], dict[str, tuple[Any, str]]]:
         """Name → ids and id text → (id, name) of everything that may be referred to, in one query."""
-        return lookup.once(("link", self.owner_model, self.name, self.kinds), self._load)  # type: ignore[no-any-return]
+        return lookup.once(("link", self.owner_model, self.name, self.kinds), self._load)
 
     owner_model: str = ""
 
@@ -132,7 +158,7 @@ class AreaLink(Link):
         return Area.objects.none()
 
     def candidates(self, lookup: Lookup) -> tuple[dict[str, list[Any]], dict[str, tuple[Any, str]]]:
-        return lookup.once(("areas", lookup.county), lambda: _areas(lookup.county))  # type: ignore[no-any-return]
+        return lookup.once(("areas", lookup.county), lambda: _areas(lookup.county))
 
     def convert(self, raw: Any, lookup: Lookup) -> Target:
         if isinstance(raw, float) and raw.is_integer():
@@ -182,7 +208,7 @@ class UserLink(Link):
         return "full_name"
 
     def candidates(self, lookup: Lookup) -> tuple[dict[str, list[Any]], dict[str, tuple[Any, str]]]:
-        return lookup.once(("users", lookup.county), lambda: _users(lookup.county))  # type: ignore[no-any-return]
+        return lookup.once(("users", lookup.county), lambda: _users(lookup.county))
 
 
 def _users(county: str) -> tuple[dict[str, list[Any]], dict[str, tuple[Any, str]]]:
