@@ -145,3 +145,15 @@ def test_batch_changes_one_field_in_one_operation(world: World) -> None:
 
 def test_numbers_of_the_tests_are_real(world: World) -> None:
     assert world.patent(7).number == number(7)
+
+
+def test_a_computed_figure_shows_the_records_of_its_terms_and_an_unknown_one_nothing(world: World) -> None:
+    world.patent(1, state="confirmed", granted_on="2015-10-01")
+    world.patent(2, state="confirmed")
+    client = world.client("clerk")
+    ratios = [f.code for _, f in registry.indicators() if type(f).__name__ == "Ratio" and f.code.startswith("patents.")]
+    for code in ratios:
+        assert client.get(f"/l/patents/?figure={code}&period=2015").status_code == 200
+    shown = client.get("/l/patents/?figure=patents.per_10k&period=2015").content.decode()
+    assert names(shown) == ["一种可调式样机1"]
+    assert names(client.get("/l/patents/?figure=nichts").content.decode()) == []

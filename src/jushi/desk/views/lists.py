@@ -17,7 +17,8 @@ from django.views.decorators.http import require_POST
 from jushi.desk import cells, filters, menu
 from jushi.desk.access import DeskRequest, bureau_of, ledger_or_404, lookup_of
 from jushi.desk.context import period_of
-from jushi.indicators import evaluate
+from jushi.indicators import evaluate, scan
+from jushi.indicators.values import Behind
 from jushi.kernel import oplog
 from jushi.kernel.periods import PeriodError, parse
 from jushi.kernel.stamps import kept
@@ -55,9 +56,18 @@ def figure_ids(request: DeskRequest, params: dict[str, str]) -> tuple[Any, str]:
         ledger, found = registry.indicator(code)
         period = parse(params.get("period") or period_of(request))
         area = evaluate.area_named(params["area"]) if params.get("area") else bureau_of(request).area
-        return evaluate.record_ids(code, area, period), f"{area.name} {period.name} {found.name}"
+        words = f"{area.name} {period.name} {found.name}"
+        if scan.is_leaf(found):
+            return evaluate.record_ids(code, area, period), words
+        return _rows_below(evaluate.behind(code, area, period), ledger.code), words
     except (KeyError, PeriodError, LookupError):
-        return None, ""
+        return [], f"{code}（没有这个指标，或期间、地区看不懂）"
+
+
+def _rows_below(behind: Behind, code: str) -> list[Any]:
+    """Ids of the ledger's records under a computed figure: those of its numerator, denominator or terms."""
+    own = [row.id for row in behind.rows if row.ledger == code]
+    return own + [pk for part in behind.parts for pk in _rows_below(part, code)]
 
 
 @login_required
