@@ -155,6 +155,9 @@ def test_counted_lists(sentence: str, stated: str, items: int, open_: bool, verd
         "开展育苗、嫁接、修剪等培训2场。",
         "联合农业、林业、水利部门检查5次。",
         "种植小麦、玉米、大豆800亩。",
+        "党员20名，其中女党员6名、35岁以下18名。",
+        "走访企业12家，认定高企5家，备案科小8家，新建平台3家，共新增平台20家。",
+        "联合农业、林业、水利、气象、畜牧、教育部门12个。",
     ],
 )
 def test_attributes_in_a_row_are_no_counted_list(sentence: str) -> None:

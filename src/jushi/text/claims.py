@@ -151,6 +151,7 @@ def _related(text: str, found: list[Claim]) -> list[Claim]:
             whole = i - 1 if whole is None and _bracket_of_parts(text, found, i) else whole
         elif whole is not None and (
             "共" in between
+            or "上述" in between
             or between.count("）") > between.count("（")
             or ("；" in between and not _goes_on(found, whole, claim))
         ):

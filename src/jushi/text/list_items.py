@@ -33,10 +33,14 @@ def _opener_pattern() -> re.Pattern[str]:
 
 def split(words: str, separators: str = "、") -> list[str]:
     """Split at separators outside brackets and quotations; neighbouring quotations are items of their own."""
-    items, depth, begin = [], 0, 0
+    items, depth, begin, quoted = [], 0, 0, False
     listed = "、" in separators
     for m in _MARK.finditer(words):
         char, at = m[0], m.start()
+        if char in "“”":
+            # “甲“: a second opening mark in a quotation is a closing one of the wrong shape.
+            char = "”" if char == "”" or quoted else char
+            quoted = char == "“"
         if char in _OPEN:
             if depth == 0 and listed and char == "“" and at and words[at - 1] == "”":
                 items.append(words[begin:at])

@@ -30,7 +30,12 @@ _PARTIES = re.compile(
     r"([^，。；：“”]{1,14})(?:与|和|同)([^，。；：]{2,80}?)(?:成功|共同|联合|正式)*(?:签订|签署|达成|合作|缔结)"
 )
 _VERBAL = re.compile(r"[了着过并把被]|实现|进行|加强|促进|推进|推动|提高")
+_TOTAL_WORDS = re.compile(r"共计|合计|总计|共|组织|申报|推荐|争取|实施|完成|各类|项目")
+_SPECIES = re.compile(r"品种|树种|菌种|药材|作物|种类|苗木|花卉|乡镇|镇$|村$")
 _TOTAL = re.compile(r"(?:共计|合计|总计|共)[^，。；：]{0,16}$")
+_EXCLUSIVE = re.compile(
+    r"(?:国家|部|省|市|州|县|区|镇|乡|村)级|[一二三特优][等秀]?奖|发明|实用新型|外观|工业类?$|农业类?$|重点|一般|面上|社会发展|省财政|市财政|县财政|自筹|^(?:国家|省|市|县|区)$"
+)
 _NO_PART = frozenset(("共", "共计", "合计", "总计", "累计", "总共"))
 _STOCK = re.compile(r"总数|累计|目前|截至|全县|全市|全区|拥有|达")
 
@@ -91,7 +96,8 @@ def _bracketed(text: str, q: Quantity, claim: Claim) -> CountedList | None:
         return None
     quoted = _QUOTED.findall(inside)
     if quoted and ("项目" in inside or "、" in inside):
-        return _list(q, quoted, False) if len(quoted) > 1 or q.value.isdigit() else None
+        made = _list(q, quoted, False)
+        return None if made.verdict == "mismatch" or (len(quoted) < 2 and made.verdict == "unknown") else made
     items = split(inside)
     if len(items) >= 2 and all(len(i) <= 30 for i in items) and "。" not in inside and "，" not in inside:
         open_ = items[-1].endswith("等")
@@ -210,7 +216,7 @@ def _closed_list(text: str, q: Quantity, items: list[str]) -> CountedList | None
     made = _list(q, items, False, counts)
     sure = glued and (not made.stated.isdigit() or all(_ORG.search(i) for i in items[:-1]))
     # Short nouns in a long row (eight herbs) are items too, whatever class noun follows the last one.
-    named = len(items) >= 6 and target <= 6
+    named = len(items) >= 6 and target <= 6 and _SPECIES.search(last) is not None
     return _safe(made, items, definite=sure or named)
 
 
@@ -312,7 +318,9 @@ def _from_parts(
     verdict: ListVerdict = "unknown"
     if whole.amount is not None and all(n is not None for n in numbers):
         total = sum(n for n in numbers if n is not None)
-        verdict = "ok" if total == whole.amount else "ok_ge" if total < whole.amount else "mismatch"
+        # Parts may overlap (女党员, 35岁以下): only classes that exclude each other can exceed their total.
+        exceeds: ListVerdict = "mismatch" if all(_EXCLUSIVE.search(claims[i].subject) for i in parts) else "unknown"
+        verdict = "ok" if total == whole.amount else "ok_ge" if total < whole.amount else exceeds
     return CountedList(whole.start, whole.end, whole.value, whole.unit, tuple(items), verdict == "ok_ge", verdict)
 
 
@@ -331,7 +339,11 @@ def _total(text: str, at: int, found: Sequence[Quantity], claims: Sequence[Claim
     if len(parts) < 3 or any(claims[i].part_of is not None for i in parts):
         return None
     made = _from_parts(text, at, parts, found, claims)
-    return None if made is None or made.verdict == "ok_ge" else made
+    if made is None or made.verdict == "ok_ge":
+        return None
+    # 共新增平台20家 after other figures need not be their sum; 共组织申报20项 with nothing else named is.
+    named = _TOTAL_WORDS.sub("", head[head.rfind("，") + 1 :])
+    return None if made.verdict == "mismatch" and len(named) > 1 else made
 
 
 def _great(text: str) -> Iterator[CountedList]:
@@ -354,8 +366,11 @@ def _ones(text: str) -> Iterator[CountedList]:
         opened = text.find("（", at, at + 14) if stated else -1
         close = text.find("）", opened, opened + 400) if opened > 0 else -1
         if stated and close > 0:
-            parts = split(text[opened + 1 : close].removeprefix("即"), "，；、")
+            inside = text[opened + 1 : close].removeprefix("即")
+            rows = [split(inside, "，；"), split(inside, "，；、")]
+            parts = next((row for row in rows if len(row) == ordinal(stated[0])), rows[0])
             items = tuple(re.sub(r"^.{0,8}?一[次场个]", "", part) for part in parts)
-            verdict: ListVerdict = "ok" if len(items) == ordinal(stated[0]) else "mismatch"
+            fits = len(items) == ordinal(stated[0])
+            verdict: ListVerdict = "ok" if fits else "unknown" if "、" in inside else "mismatch"
             yield CountedList(stated.start(), stated.end(), stated[0], "个一", items, False, verdict)
         at = text.find("个一", at + 2)
