@@ -13,7 +13,7 @@ from jushi.compose.model import Approx, Figure
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """``text`` as printed; ``value`` and ``unit`` what it asserts; ``lead`` a word left out when the text before ends with it."""
+    """``text`` as printed; ``value`` and ``unit`` what it asserts; ``lead`` is dropped after the same word."""
 
     text: str
     value: Decimal | None
@@ -50,9 +50,10 @@ def _amount(figure: Figure, source: str, rounding: Approx, tail: str) -> Outcome
     value = {"累计": figure.cumulative, "目标": figure.target, "上年": figure.previous}.get(source, figure.known)
     if value is None:
         return Silent({"累计": "没有累计数", "目标": "没有下达目标", "上年": "没有上年同期数"}.get(source, "没有数据"))
+    lead = "" if source == "预计" and figure.basis != "预计" else source  # a verified figure is no forecast any more
     said = Said("", value, figure.unit, source, zero=value == 0)
     if tail == "值":
-        return _with(said, words.number(value, "", figure.decimals), source)
+        return _with(said, words.number(value, "", figure.decimals), lead)
     if tail == "大写":
         return _spelled(value, figure.unit, source)
     text = words.number(value, figure.unit, figure.decimals)
@@ -62,15 +63,12 @@ def _amount(figure: Figure, source: str, rounding: Approx, tail: str) -> Outcome
         except words.WordRefused:
             pass  # the exact value is always true; the word returns when the value allows it
         else:
-            said = Said("", value, figure.unit, rounding if not source else source, zero=False)
-    return _with(said, text, "预计" if source == "预计" and figure.basis == "预计" else source)
+            said = Said("", value, figure.unit, source or rounding, zero=False)
+    return _with(said, text, lead)
 
 
-def _with(said: Said, text: str, source: str) -> Said:
-    lead = source if source in ("累计",) else ""
-    if source == "预计":
-        lead = "预计"
-    return Said(text, said.value, said.unit, said.verb, lead, said.zero)
+def _with(said: Said, text: str, lead: str) -> Said:
+    return Said(text, said.value, said.unit, said.verb, lead if lead in ("累计", "预计") else "", said.zero)
 
 
 def _spelled(value: Decimal, unit: str, verb: str = "大写") -> Outcome:

@@ -27,12 +27,13 @@ def plain(value: Decimal) -> str:
 
 
 def rounded(value: Decimal, places: int) -> Decimal:
-    """Half up, as the statistics bureaus round (GB/T 8170—2008 leaves the choice open; 四舍五入 is the custom in reports)."""
+    """Half up (四舍五入), the custom in reports; GB/T 8170—2008 leaves the choice open."""
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
 def _scale(value: Decimal, unit: str, places: int = 2) -> tuple[str, str, str]:
     """(mantissa, 万/亿 or "", unit) when that loses nothing within ``places``; the unit's own 万 climbs to 亿."""
+    steps: tuple[tuple[Decimal, str], ...]
     if unit[:1] == "万" and len(unit) > 1:
         steps, rest = ((WAN, "亿"),), unit[1:]
     elif unit[:1] == "亿" and len(unit) > 1:
@@ -47,7 +48,7 @@ def _scale(value: Decimal, unit: str, places: int = 2) -> tuple[str, str, str]:
 
 
 def number(value: Decimal, unit: str = "", decimals: int = 0) -> str:
-    """The exact value with its unit: 36项, 12.86%, 1.5万份; 万 and 亿 only where nothing is lost (GB/T 15835: 五位以上多零)."""
+    """The exact value with its unit: 36项, 12.86%, 1.5万份; 万 and 亿 only where nothing is lost (GB/T 15835)."""
     shown = rounded(value, decimals)
     if shown == shown.to_integral_value():
         mantissa, word, rest = _scale(shown, unit)
@@ -108,15 +109,16 @@ def _about(value: Decimal, unit: str) -> str:
 def approximate(value: Decimal, word: Approx, unit: str = "") -> str:
     """The value worded with 余, 多, 近, 约, 超 or 以上; 概数 takes 余, else 近, else the exact value (domain A0.2).
 
-    Raises :class:`WordRefused` where the word would be untrue: 余 at or below the round number, 近 at or above it, any of them on
-    values below one or on numbers too small to be round.
+    Raises :class:`WordRefused` where the word would be untrue: 余 at or below the round number, 近 at or above it, any of them
+    on values below one or on numbers too small to be round.
     """
     if word == "exact":
         return number(value, unit, max(0, -int(value.as_tuple().exponent)))
     if word == "概数":
-        for candidate in ("余", "近"):
+        candidates: tuple[Approx, ...] = ("余", "近")
+        for candidate in candidates:
             try:
-                return approximate(value, candidate, unit)  # type: ignore[arg-type]
+                return approximate(value, candidate, unit)
             except WordRefused:
                 continue
         return approximate(value, "exact", unit)
@@ -172,7 +174,7 @@ def difference(now: Decimal | None, base: Decimal | None, unit: str, decimals: i
 
 
 def completion(actual: Decimal | None, target: Decimal | None, inverse: bool = False) -> Decimal | None:
-    """完成率 in percent; for indicators where less is better 目标/实际. None without target or on a zero denominator."""
+    """完成率 in percent; for indicators where less is better 目标/实际. None without target."""
     if actual is None or target is None:
         return None
     top, bottom = (target, actual) if inverse else (actual, target)
@@ -198,7 +200,7 @@ def shortfall(actual: Decimal | None, target: Decimal | None, unit: str, decimal
 
 @lru_cache(maxsize=512)
 def chinese(value: int) -> str:
-    """Chinese numeral of a whole number below 一万亿: 12 → 十二, 305 → 三百零五. Raises ValueError outside 0 … 10¹²−1."""
+    """Chinese numeral of a whole number below 一万亿: 12 → 十二, 305 → 三百零五. Raises ValueError beyond."""
     if not 0 <= value < 10**12:
         raise ValueError("只能写零到九千九百九十九亿余的整数。")
     if value == 0:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from jushi.compose.model import Composition, Run, Section
+from jushi.compose.model import Composition, Missing, Run, Section
 
-TITLE_WIDTH = 20  # characters of 2号 (22 pt) in 156 mm
+ROW, TITLE_WIDTH = 28, 20  # characters of 3号 (16 pt) and of 2号 (22 pt) in 156 mm
 BREAK_AFTER = "的和及与"
 BREAK_BEFORE = ("关于", "年度", "工作", "情况", "总结", "计划", "报告", "暨", "及", "和")
-LineKind = Literal["heading", "paragraph", "gap"]
+UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+LineKind = Literal["heading", "paragraph"]
+BlockKind = Literal["title", "blank", "heading", "body"]
+FontRole = Literal["title", "hei", "kai", "fang"]
+HEADING_FONTS: tuple[FontRole, ...] = ("fang", "hei", "kai", "fang", "fang")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,85 @@ class Line:
     head: str
     runs: tuple[Run, ...]
     indent: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text in one font; ``gap`` marks a missing figure."""
+
+    text: str
+    font: FontRole = "fang"
+    bold: bool = False
+    gap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph of the printed page. ``first`` and ``left`` indents count characters of 3号."""
+
+    kind: BlockKind
+    pieces: tuple[Piece, ...] = ()
+    level: int = 0
+    first: float = 0
+    left: float = 0
+
+
+def blocks(composition: Composition) -> list[Block]:
+    """The document as paragraphs of the printed page, in order (GB/T 9704—2012, 7.3; domain D1)."""
+    out = [Block("title", (Piece(clean(line), "title"),)) for line in title_lines(composition.title)]
+    out.append(Block("blank"))
+    if composition.addressee:
+        out.append(Block("body", (Piece(clean(composition.addressee.rstrip("：:")) + "："),)))
+    out += [_block(line) for line in lines(composition)]
+    if composition.attachments:
+        out.append(Block("blank"))
+        out += [Block("body", (Piece(clean(name)),), first=2) for name in attachment_lines(composition.attachments)]
+    signed = signature(composition.issuer, composition.date, composition.sealed)
+    out += [Block("blank")] if signed else []
+    out += [Block("body", (Piece(clean(text)),), left=left) for left, text in signed]
+    if composition.annotation:
+        out.append(Block("body", (Piece(f"（{clean(composition.annotation)}）"),), first=2))
+    return out
+
+
+def _block(line: Line) -> Block:
+    head = (Piece(clean(line.head), HEADING_FONTS[line.level], bold=line.level == 3),) if line.head else ()
+    body = tuple(Piece(clean(run.text), gap=isinstance(run.ref, Missing)) for run in line.runs)
+    kind: BlockKind = "heading" if line.kind == "heading" and not body else "body"
+    return Block(kind, head + body, line.level, first=line.indent)
+
+
+def clean(text: str) -> str:
+    """Without the characters that neither XML nor a printer knows; a line break inside a paragraph becomes a blank."""
+    return UNPRINTABLE.sub("", text).replace("\r", "").replace("\n", " ").replace("\t", " ")
+
+
+def width(text: str) -> float:
+    """Characters of a line that the text takes: ASCII is half a character."""
+    return sum(0.5 if char.isascii() else 1.0 for char in text)
+
+
+def signature(issuer: str, date: datetime.date | None, sealed: bool) -> list[tuple[float, str]]:
+    """(left indent in characters, text) of 署名 and 成文日期 (GB/T 9704—2012, 7.3.5).
+
+    With a seal the date stands four characters from the right and the signature is centred on it; without, the signature stands two
+    from the right and the date begins two characters after it — or the date stands two from the right when it is the longer.
+    """
+    day = chinese_date(date) if date else ""
+    long, short = width(day), width(issuer)
+    if not issuer or not day:
+        text, right = (issuer or day), (4 if sealed and day else 2)
+        return [(max(0.0, ROW - right - width(text)), text)] if text else []
+    if sealed:
+        start = ROW - 4 - long
+        name = min(start + (long - short) / 2, ROW - short)
+    elif long > short:
+        start = ROW - 2 - long
+        name = start - 2
+    else:
+        name = ROW - 2 - short
+        start = name + 2
+    return [(max(0.0, name), issuer), (max(0.0, start), day)]
 
 
 def lines(composition: Composition) -> Iterator[Line]:

@@ -54,9 +54,32 @@ def run(command: Callable[[list[str]], int], rest: list[str]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as error:
+        words = _foreseen(error)
+        if not words:
+            raise
+        print(f"jushi：{words}", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         print("已停止", file=sys.stderr)
         return 130
+
+
+def _foreseen(error: Exception) -> str:
+    """One line for what goes wrong around the program: no database yet, no room, no reader of the pipe; '' for anything else."""
+    from django.db.utils import OperationalError, ProgrammingError
+
+    if isinstance(error, (OperationalError, ProgrammingError)):
+        text = str(error)
+        if "no such table" in text or "does not exist" in text:
+            return "数据库还没有建立，请先运行 jushi serve（正式使用）或 jushi demo（演示）"
+        if "locked" in text:
+            return "数据库正忙，请稍后再试"
+        if "connect" in text:
+            return "连不上数据库，请检查 DATABASE_URL 和数据库服务"
+    if isinstance(error, OSError) and error.filename:
+        return f"打不开 {error.filename}：{error.strerror}"
+    return ""
 
 
 def usage() -> str:
