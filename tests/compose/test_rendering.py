@@ -61,7 +61,7 @@ def test_a_word_page_holds_22_lines_of_28_characters(tmp_path: Path) -> None:
     )
     bodies = [[line for line in page if "—" not in line] for page in pages((tmp_path / "a.pdf").read_bytes())]
     assert max(len(body) for body in bodies) == 22  # fewer where a heading goes over with its first line
-    assert max(len(line) for body in bodies for line in body) == 28
+    assert max(len(line) for body in bodies for line in body if not any(c.isdigit() for c in line)) == 28
 
 
 def test_word_names_the_fonts_of_the_standard() -> None:

@@ -23,7 +23,8 @@ class Figure:
     """One evaluated indicator: everything that a sentence may say about it.
 
     ``previous`` is the same period last year (同比), ``before`` the period before (环比),
-    ``total`` the whole of which this is a part (占比 without argument), ``inverse`` marks indicators where less is better (完成率 = 目标/实际, domain A0.3).
+    ``total`` the whole of which this is a part (占比 without argument), ``inverse`` marks indicators where less is better
+    (完成率 = 目标/实际, domain A0.3).
     ``value`` None means not known; how that is shown is the ``missing`` policy, never a silent zero.
     """
 

@@ -72,8 +72,8 @@ def _defaults(document: Document) -> None:
     """3号仿宋, exact lines, no widow control: a page always holds its 22 lines."""
     style = document.styles["Normal"]
     _font(style.element.get_or_add_rPr(), FACES["fang"][0])
-    style.font.size = Pt(SIZE)  # type: ignore[attr-defined]
-    format = style.paragraph_format  # type: ignore[attr-defined]
+    style.font.size = Pt(SIZE)
+    format = style.paragraph_format
     format.line_spacing_rule, format.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(PITCH)
     format.space_before = format.space_after = Pt(0)
     format.widow_control = False
