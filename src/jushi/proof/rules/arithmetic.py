@@ -55,10 +55,20 @@ def plain(value: Decimal) -> str:
     return f"{value.normalize():f}"
 
 
+def _leading(text: str, base: str) -> str:
+    """The items at the head of a list that carry an amount in the unit asked for; what follows is another clause."""
+    end = 0
+    for piece in re.finditer(r"[^，、]+[，、]?", text):
+        if not any(measure(m[1], m[2])[1] == base for m in _PART.finditer(piece[0])):
+            break
+        end = piece.end()
+    return text[:end]
+
+
 def _nested(text: str) -> bool:
     """A list of parts that has its own “其中” or rates counts some things twice."""
     return bool(
-        re.search(r"其中|比上年|同比|新增|占|每|各|以上|余|多|约|近|超过|突破|最高|最低|平均|不足|低于|高于|累计", text)
+        re.search(r"其中|比上年|同比|新增|占|每|各|以上|余|(?<!较)多|(?<![签预节合履])约|(?<![附最靠])近|超过|突破|最高|最低|平均|不足|低于|高于|累计", text)
     )
 
 
@@ -84,15 +94,16 @@ def _sums(view: View, emit: Emit) -> Iterator[Finding]:
     for anchor in ("其中", "分别", "包括"):
         for match in view.around(anchor, _COLON, 16, 170):
             total, base = measure(match[1], match[2])
-            parts = _parts(match[4], base)
-            complete = match[3].startswith("分别") or _graded(match[4])
+            listed = _leading(match[4], base)
+            parts = _parts(listed, base)
+            complete = match[3].startswith("分别") or _graded(listed)
             if _ROUGH.search(view.norm, max(0, match.start() - 4), match.start()):
                 continue
-            if len(parts) >= 2 and not _nested(match[4]):
+            if len(parts) >= 2 and not _nested(listed):
                 yield from _compare(view, emit, match.span(1), total, parts, not complete)
 
 
-_ROUGH = re.compile(r"超过|超|突破|近|约|不少于|不低于|每|各|均")
+_ROUGH = re.compile(r"超过|超|突破|(?<![附最靠])近|(?<![签预节合履])约|不少于|不低于|每|各|均")
 
 
 def _graded(text: str) -> bool:
@@ -127,6 +138,17 @@ def _sum_after(view: View, emit: Emit) -> Iterator[Finding]:
                 if any(sum(parts[i:], Decimal(0)) == total for i in range(len(parts) - 1)):
                     continue
                 yield from _compare(view, emit, (at, at + len(number)), total, parts, False)
+
+
+_DONE = re.compile(
+    r"(?<![\d.])(\d+)([条项个件家户名])，(?:其中)?已[^，。；\d]{1,8}(\d+)\2，(?:正在|其余|尚有|仍有|剩余|未)[^，。；\d]{0,8}(\d+)\2"
+)
+
+
+def _done_and_doing(view: View, emit: Emit) -> Iterator[Finding]:
+    """15条，已整改12条，正在整改4条."""
+    for match in view.around("，已", _DONE, 12, 40):
+        yield from _compare(view, emit, match.span(1), dec(match[1]), [dec(match[3]), dec(match[4])], False)
 
 
 def _rest(view: View, emit: Emit) -> Iterator[Finding]:
@@ -176,6 +198,16 @@ def _gap(view: View, emit: Emit) -> Iterator[Finding]:
 
 ARITHMETIC: tuple[Rule, ...] = (
     rule(
+        "E04d",
+        "sum_mismatch",
+        "error",
+        "已办与在办之和",
+        BASIS,
+        _done_and_doing,
+        ["查摆问题15条，已整改12条，正在整改4条。"],
+        ["查摆问题15条，已整改12条，正在整改3条。"],
+    ),
+    rule(
         "E04",
         "sum_mismatch",
         "error",
@@ -216,7 +248,16 @@ ARITHMETIC: tuple[Rule, ...] = (
         ],
         ["自查问题共计15项。班子的9项问题已整改销号，其余6项正在整改。"],
     ),
-    rule("N36", "sum_mismatch", "error", "等式", BASIS, _equations, ["3+4+5=13"], ["3+4+5=12"]),
+    rule(
+        "N36",
+        "sum_mismatch",
+        "error",
+        "等式",
+        BASIS,
+        _equations,
+        ["3+4+5=13"],
+        ["3+4+5=12"],
+    ),
     rule(
         "A02",
         "sum_mismatch",

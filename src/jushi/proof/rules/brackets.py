@@ -65,9 +65,15 @@ def _wrong_close(view: View, at: int) -> bool:
     )
 
 
+def _after_word(view: View, at: int) -> bool:
+    return view.norm[at - 1 : at] not in tuple("，。；：、（\n“")
+
+
 def _quotes(view: View, emit: Emit) -> Iterator[Finding]:
     found = [item for item in _walk(view, _QUOTES, "“”") if item[0] != "nested"]
-    wrong = [at for what, at, _ in found if what == "unclosed" and _wrong_close(view, at)]
+    lost = [at for what, at, _ in found if what == "unclosed"]
+    paired = [two for one, two in zip(lost[::2], lost[1::2], strict=False) if two - one <= 20]
+    wrong = sorted({at for at in lost if _wrong_close(view, at)} | {at for at in paired if _after_word(view, at)})
     closers = set(wrong)
     yield from (emit(view, (at, at + 1), "此处应为后引号“””", "”", kind="quote_glyph") for at in wrong)
     for what, at, _ in found:

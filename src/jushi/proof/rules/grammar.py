@@ -22,6 +22,21 @@ def _doubled(view: View, emit: Emit) -> Iterator[Finding]:
 
 GRAMMAR: tuple[Rule, ...] = (
     pattern(
+        "P29i",
+        "punct_list_mix",
+        "warning",
+        "党委政府并列用顿号",
+        "GB/T 15834—2011《标点符号用法》",
+        r"(?<=[省市县区旗]委)(，)(?=[省市县区旗]政府(?:的|和|及|统一|决策|正确|坚强))",
+        "“县委”“县政府”并列用顿号",
+        group=1,
+        fix="、",
+        anchors=("委，",),
+        window=(2, 8),
+        bad=["在县委，县政府的坚强领导下。"],
+        good=["在县委、县政府的坚强领导下。"],
+    ),
+    pattern(
         "E14b",
         "repeat",
         "error",

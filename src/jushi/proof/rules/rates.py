@@ -37,7 +37,7 @@ _RATE = re.compile(
 
 
 _RATE_OF = re.compile(
-    rf"完成[^，。；\n\d]{{0,14}}{NUMBER}{UNIT}，(?:占|为|完成)(?:全年|年度)?(?:目标|任务|计划)(?:任务)?数?{NUMBER}{UNIT}的{NUMBER}%"
+    rf"(?:完成|达到?|实现|为)[^，。；\n\d]{{0,14}}{NUMBER}{UNIT}，(?:占|为|完成)(?:全年|年度)?(?:目标|任务|计划)(?:任务)?数?{NUMBER}{UNIT}的{NUMBER}%"
 )
 
 
@@ -146,8 +146,25 @@ def _doubling(view: View, emit: Emit) -> Iterator[Finding]:
             )
 
 
+_PASSED = re.compile(
+    rf"申报[^，。；\n\d]{{0,16}}{NUMBER}{UNIT}，(?:通过|立项|获批)[^，。；\n\d]{{0,8}}{NUMBER}{UNIT}，(?:通过|立项|获批)率(?:为|达到?)?{NUMBER}%"
+)
+_AGAINST = re.compile(
+    rf"{NUMBER}{UNIT}，(?:比|较)(?:去年|上年)(?:同期)?的?{NUMBER}{UNIT}(增加|增长|净增|减少|下降)(?:了)?{NUMBER}{UNIT}"
+)
+
+
+def _difference(view: View, emit: Emit) -> Iterator[Finding]:
+    """102家，较去年的85家增加15家."""
+    for match in (m for anchor in ("上年", "去年") for m in view.around(anchor, _AGAINST, 18, 32)):
+        (now, a), (base, b), (gap, c) = (measure(match[i], match[i + 1]) for i in (1, 3, 6))
+        if a == b == c and abs(now - base) != gap:
+            right = plain(abs(now - base))
+            yield emit(view, match.span(6), f"{match[1]}与{match[3]}相差{right}", right)
+
+
 def _completion(view: View, emit: Emit) -> Iterator[Finding]:
-    for regex, target, actual, rate in ((_RATE, 1, 3, 5), (_RATE_OF, 3, 1, 5)):
+    for regex, target, actual, rate in ((_RATE, 1, 3, 5), (_RATE_OF, 3, 1, 5), (_PASSED, 1, 3, 5)):
         for match in view.around("%", regex, 90, 1):
             (goal, unit), (done, other) = (
                 measure(match[target], match[target + 1]),
@@ -218,6 +235,16 @@ def _pairs(view: View, emit: Emit) -> Iterator[Finding]:
 
 
 RATES: tuple[Rule, ...] = (
+    rule(
+        "A07",
+        "rate_mismatch",
+        "error",
+        "与上年之差",
+        BASIS,
+        _difference,
+        ["入库102家，较去年的85家增加15家。"],
+        ["入库102家，较去年的85家增加17家。"],
+    ),
     rule(
         "N22",
         "rate_mismatch",

@@ -83,7 +83,36 @@ def _promised(view: View, emit: Emit) -> Iterator[Finding]:
         yield emit(view, (at, title.start + promise.end()), "标题写有计划（安排），正文没有这一部分")
 
 
+_TRADITIONAL = re.compile(
+    "[結實發國產業經濟學術創會議員處務專對開關門間問聞隊陽際陳陸險隨離難電雲靈靜頁項順須領頭題額風飛養館馬駐驗體"
+    "魚鳥鹽麗黨齊齡龍優傳傷價儲億兒內兩冊凍別則剛劃劇劉勞動勝勢勵區協單廣應庫張強彈彙後從復徵態慶憂擇擊擔據擴"
+    "數斷時書東條極構標樓樣機檔檢權歐歲歷殘毀氣決沒溫準滿漁漢漲潔澤濕灣營爭爾牆獎獨獲現環異當畝盡監盤眾確禮種"
+    "積穩競範築節簡糧紀約紅級納純紙細終組絡給統維網緊線編緩練縣總績繼續織罰義習聯聲職腦臺與興舊萬葉蘇藝藥號蟲"
+    "補裝製複見規視覺觀計訂訊訓託記設許診評試詳認語誠說課調談請論證識譜讀變讓負財責貧貨販購貴費資質賴贊軍軟輕"
+    "輔輪輸轄轉農遠適選遺邊還郵鄉醫釋針鋼錄錢鍵鎮鎖鐵鑽長]"
+)
+
+
+def _traditional(view: View, emit: Emit) -> Iterator[Finding]:
+    """Traditional characters in a simplified text: each, where they are few; once, where the whole is traditional."""
+    found = [m for m in _TRADITIONAL.finditer(view.text) if not view.in_chrome(m.start())]
+    if len(found) > 12:
+        yield emit(view, found[0].span(), f"繁体字{len(found)}处，应整篇转为简体")
+        return
+    yield from (emit(view, m.span(), f"“{m[0]}”是繁体字，应用规范字") for m in found)
+
+
 RESIDUE: tuple[Rule, ...] = (
+    rule(
+        "L22",
+        "typo",
+        "warning",
+        "繁体字",
+        "《通用规范汉字表》（2013）",
+        _traditional,
+        ["科技局工作总結"],
+        ["科技局工作总结"],
+    ),
     rule(
         "L01",
         "boilerplate",

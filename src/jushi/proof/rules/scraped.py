@@ -33,7 +33,12 @@ def _half_width(view: View, emit: Emit) -> Iterator[Finding]:
 
 
 def _full_stop(view: View, match: re.Match[str]) -> bool:
-    return not view.scraped or match.end() >= len(view.norm) or view.norm[match.end()] == "\n"
+    return (
+        not view.scraped
+        or match.end() >= len(view.norm)
+        or view.norm[match.end()] == "\n"
+        or "\u4e00" <= view.norm[match.end()] <= "\u9fff"
+    )
 
 
 def _numbered_comma(view: View, emit: Emit) -> Iterator[Finding]:

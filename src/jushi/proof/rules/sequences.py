@@ -165,7 +165,33 @@ def _mixed_ends(view: View, emit: Emit) -> Iterator[Finding]:
             yield emit(view, (at, at + 1), f"各项之间有的用分号、有的用句号，应统一（此处作“{rare}”）")
 
 
+def _mixed_marks(view: View, emit: Emit) -> Iterator[Finding]:
+    """1. 2. 3、 in one series."""
+    last: dict[str, str] = {}
+    for name, start, end, marker, level in _series(view):
+        if level == 3 and marker[:1].isdigit():
+            before = last.setdefault(name, marker[-1])
+            if marker[-1] != before and not marker[-1].isdigit():
+                last[name] = marker[-1]
+                yield emit(
+                    view,
+                    (start, end),
+                    f"同级序号的标点不一：前作“{before}”，此处作“{marker[-1]}”",
+                    marker[:-1] + before,
+                )
+
+
 SEQUENCES: tuple[Rule, ...] = (
+    rule(
+        "P05b",
+        "punct_wrong",
+        "warning",
+        "同级序号标点一致",
+        "GB/T 15834—2011《标点符号用法》",
+        _mixed_marks,
+        ["总结\n一、存在问题\n1.创新意识不强，投入不足。\n2.人才匮乏，结构单一。\n3、服务体系不健全。\n"],
+        ["总结\n一、存在问题\n1.创新意识不强，投入不足。\n2.人才匮乏，结构单一。\n3.服务体系不健全。\n"],
+    ),
     rule(
         "P10b",
         "punct_wrong",
