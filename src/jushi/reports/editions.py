@@ -23,6 +23,7 @@ from jushi.ledger.store import RefusedError
 from jushi.reports.compiling import Compiled, Job, compile_document, fill, variables
 from jushi.reports.models import STEPS, Edition, EditionSection, FrozenFigure
 from jushi.reports.outline import Outline, find_template, line_of, sections_of
+from jushi.reports.sentences import check_line
 
 
 def draft_job(bureau: Bureau, area: Area, period: Period, template: str = "") -> Job:
@@ -95,16 +96,12 @@ def write_section(
     section: EditionSection, *, version: int, notes: Mapping[str, Any] | None = None, **changes: Any
 ) -> EditionSection:
     """Save an office's fragments or edited sentences; refuses when frozen, broken, or saved by another meanwhile."""
-    from jushi.compose import SentenceError
-    from jushi.compose import parse as parse_sentence
-
     if section.edition.step == "frozen":
         raise RefusedError({"": "文稿已冻结归档，不能再改；如数据有误请走更正并另行建稿"})
     for number, line in enumerate(changes.get("lines", ()), 1):
-        try:
-            parse_sentence(line_of(line).sentence)
-        except (SentenceError, KeyError) as error:
-            raise RefusedError({"lines": f"第 {number} 句：{error}"}) from error
+        problem = check_line(line).problem
+        if problem:
+            raise RefusedError({"lines": f"第 {number} 句：{problem}"})
     section.version = version
     if notes is not None:
         section.notes = dict(notes)
@@ -206,7 +203,7 @@ class Drift:
 
 
 def drift(edition: Edition) -> list[Drift]:
-    """Where the records have moved away from a frozen edition; values first, in few scans, records only where something moved."""
+    """Where the records have moved away from a frozen edition. Ids and quantities are compared, not values alone: two changes may cancel out."""
     figures = list(FrozenFigure.objects.filter(county=edition.county, edition=edition).order_by("position"))
     base, moved = period_of(edition), []
     by_period: dict[str, list[FrozenFigure]] = {}
@@ -217,14 +214,18 @@ def drift(edition: Edition) -> list[Drift]:
         values = measure([f.code for f in members], edition.area, period)
         for figure in members:
             now = values[figure.code]
-            rows = all_rows(behind(figure.code, edition.area, period)) if _may_differ(figure, now) else None
-            if rows is not None and digest(rows) != figure.digest:
+            rows = all_rows(behind(figure.code, edition.area, period))
+            if digest(rows) != figure.digest:
                 moved.append(_compare(figure, now, rows))
     return moved
 
 
-def _may_differ(figure: FrozenFigure, now: Value) -> bool:
-    return True
+def drift_of(edition: Edition, figure: FrozenFigure) -> Drift | None:
+    """How one frozen figure has moved; None when its records are what they were."""
+    period = parse(figure.period) if figure.period else period_of(edition)
+    found = behind(figure.code, edition.area, period)
+    rows = all_rows(found)
+    return None if digest(rows) == figure.digest else _compare(figure, found.value, rows)
 
 
 def _compare(figure: FrozenFigure, now: Value, rows: list[RowBehind]) -> Drift:

@@ -1,8 +1,8 @@
 """Shipped templates: outlines in reports/outlines/*.toml, loaded into the database, and their shape.
 
 A file holds ``code``, ``name``, ``period`` (year, half, quarter, month), ``title`` and ``[[section]]`` tables with ``key``, ``level``,
-``title``, ``office``, ``run_in`` and ``lines``. A line is a sentence of the grammar, in which ``@code`` stands for a shared sentence of a ledger, or a
-table ``{text, until}`` whose figures are cut off at the month and day ``until`` (11-30) of the year.
+``title``, ``office``, ``run_in`` and ``lines``. A line is a sentence of the grammar, in which ``@code`` stands for a shared sentence of a ledger,
+or a table ``{text, until}`` whose figures are cut off at the month and day ``until`` (11-30) of the year.
 """
 
 from __future__ import annotations
