@@ -56,3 +56,24 @@ def test_places_are_dated() -> None:
 def test_short_forms_and_boundaries() -> None:
     text = "赴陕西学习，范县来访，建设示范县。"
     assert [text[a:b] for a, b in places.find(text)] == ["范县", "陕西"]
+
+
+def test_projects_without_quotation_marks() -> None:
+    text = "重点实施山茶良种选育、稻田养虾技术推广、果园节水示范等科技项目5项。省级智慧农田示范工程于5月通过验收。一是冷链仓储建设项目，已完工。二是粮油加工扩建项目，已开工。"
+    found = {n.text for n in understand(read_text(text)).names if n.type == "project"}
+    assert {
+        "山茶良种选育",
+        "稻田养虾技术推广",
+        "果园节水示范",
+        "省级智慧农田示范工程",
+        "冷链仓储建设项目",
+        "粮油加工扩建项目",
+    } <= found
+
+
+def test_gatherings_and_laws() -> None:
+    found = {
+        (n.type, n.text) for n in understand(read_text("先后参加了全国茶产业发展高峰论坛，宣传专利法、科普法。")).names
+    }
+    assert ("event", "全国茶产业发展高峰论坛") in found
+    assert {("document", "专利法"), ("document", "科普法")} <= found

@@ -21,7 +21,10 @@ _QUOTED_ROW = re.compile(r"“([^“”\n]{6,80})”(?=[、和及](?:[^“”，
 _NO_SUFFIX = re.compile(r"门|[一-鿿]?(?:员|化建设|城)")
 _RESEARCH = re.compile(r"(?:研究|技术|开发|示范|推广|应用|选育|产业化|建设|转化|集成|栽培|新品种)")
 _AWARD = re.compile(
-    rf"[{_WORD}]{{0,12}}?(?:科学技术进步奖|科学技术奖|科技进步奖|技术发明奖|自然科学奖|专利奖|创新奖|贡献奖|(?<![一二三特优等获评颁鼓得领中发授大类个])[一-鿿]{{2}}奖)(?![励补项学金状品牌评])"
+    rf"[{_WORD}]{{0,12}}?(?:科学技术进步奖|科学技术奖|科技进步奖|技术发明奖|自然科学奖|专利奖|创新奖|贡献奖|(?!一等|二等|三等|特等|优秀|获得|荣获|评选|申报|推荐|科技|有奖)[一-鿿]{{2}}奖)(?![励补项学金状品牌评])"
+)
+_AWARD_LEAD = re.compile(
+    r".*(?:荣获|获得|获|申报了|申报|推荐|评选|评审完成的|颁发|开展了|开展|设立|组织|和|与|、|的|了|年度|项|，|得)(?=.{2,}$)"
 )
 _NOT_AWARD = re.compile(r"[一二三特优][等秀]奖$|(?:获|评|颁|领|授|鼓|给|得|申报|推荐|项|类|以)奖$")
 _MASKED_PLACE = re.compile(
@@ -186,7 +189,7 @@ def _awards(text: str) -> Iterator[tuple[int, int, NameType]]:
         if match is None or _NOT_AWARD.search(match[0]):
             continue
         start = match.start()
-        lead = _lead_pattern().match(match[0])
+        lead = _AWARD_LEAD.match(match[0])
         start += lead.end() if lead else 0
         trimmed = _HEAD_TRIM.match(text[start : match.end()])
         start += trimmed.end() if trimmed else 0

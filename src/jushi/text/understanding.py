@@ -15,6 +15,7 @@ from jushi.text.passages import passages as find_passages
 from jushi.text.period import period as find_period
 from jushi.text.quantities import protected, quantities
 from jushi.text.view import View, view
+from jushi.text.works import works as find_works
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +105,14 @@ def _analyse(
     lists = find_lists(text, found, claims, headings)
     as_written = source if not seen.positions else text
     plans, problems = find_passages(text, headings, chrome)
+    names = {(n.type, n.start, n.end): n for n in find_names(text, as_written, chrome)}
+    for name in find_works(text, as_written, headings, claims, lists):
+        names.setdefault((name.type, name.start, name.end), name)
     return _Found(
         headings,
         claims,
         [_as_written(x, text, as_written) for x in lists],
-        find_names(text, as_written, chrome),
+        sorted(names.values(), key=lambda n: (n.start, -n.end)),
         plans,
         problems,
         find_period(text, titles[0] if titles else None, body, marked),
