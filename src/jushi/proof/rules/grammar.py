@@ -192,8 +192,8 @@ GRAMMAR: tuple[Rule, ...] = (
         group=1,
         fix="，",
         guard=lambda view, m: view.norm[m.start() - 1 : m.start()] in tuple("一二三四五六七八九十"),
-        bad=["一是扶持深加工龙头企业、带动农产品销售。"],
-        good=["一是扶持深加工龙头企业，带动农产品销售。"],
+        bad=["一是培育茶叶加工龙头、带动茶农增收致富。"],
+        good=["一是培育茶叶加工龙头，带动茶农增收致富。"],
     ),
     pattern(
         "C11",

@@ -130,7 +130,7 @@ def _replaced_digits(view: View, emit: Emit) -> Iterator[Finding]:
 
 
 def _short_list_mix(view: View, emit: Emit) -> Iterator[Finding]:
-    """天麻、猪苓，杜仲，黄精: words that the text elsewhere lists with 、 are parted by ，."""
+    """油茶、板栗，毛竹，香榧: words that the text elsewhere lists with 、 are parted by ，."""
     known = Counter(_LISTED.findall(view.norm))
     if not known:
         return
@@ -226,9 +226,9 @@ LISTS: tuple[Rule, ...] = (
         "并列词语逗号顿号混用",
         MARKS,
         _short_list_mix,
-        ["发展天麻、猪苓、杜仲、黄精等药材，构建天麻、猪苓，杜仲，黄精产业链。"],
+        ["发展油茶、板栗、毛竹、香榧等林产，形成油茶、板栗，毛竹，香榧加工链。"],
         [
-            "发展天麻、猪苓、杜仲、黄精等药材，构建天麻、猪苓、杜仲、黄精产业链。",
+            "发展油茶、板栗、毛竹、香榧等林产，形成油茶、板栗、毛竹、香榧加工链。",
             "加强领导、协调，推进落实，取得成效。",
         ],
     ),

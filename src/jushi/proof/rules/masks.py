@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from jushi.proof.build import Emit, pattern, rule
+from jushi.proof.lexicon import read_table
 from jushi.proof.model import Finding, Level, Rule
 from jushi.proof.view import View
 
@@ -157,6 +158,8 @@ def _masked_firms(view: View, emit: Emit) -> Iterator[Finding]:
             return
 
 
+_PROVINCE = read_table("provinces")[0].word  # for the examples: no real place is named in code
+
 MASKS: tuple[Rule, ...] = (
     rule(
         "E21",
@@ -205,7 +208,7 @@ MASKS: tuple[Rule, ...] = (
         "省名一处脱敏一处写明",
         BASIS,
         _one_mask_in_sentence,
-        ["参加第3届XX省机器人大赛（甘肃赛区）。"],
+        [f"参加第3届XX省机器人大赛（{_PROVINCE}赛区）。"],
         ["参加第3届XX省机器人大赛。"],
     ),
     rule(
@@ -235,8 +238,8 @@ MASKS: tuple[Rule, ...] = (
         "脱敏文稿漏改省名",
         BASIS,
         _leak_province,
-        ["参加第3届XX省机器人大赛（甘肃赛区）。"],
-        ["参加第3届XX省机器人大赛。", "参加甘肃省机器人大赛。"],
+        [f"参加第3届XX省机器人大赛（{_PROVINCE}赛区）。"],
+        ["参加第3届XX省机器人大赛。", f"参加{_PROVINCE}省机器人大赛。"],
     ),
     rule(
         "E19",
