@@ -28,6 +28,7 @@ def badge(state: str, returned: str = "") -> SafeString:
     word = escape(STATES.get(state, state))
     return mark_safe(f'<span class="status status-{STATUS.get(state, "draft")}">{word}</span>')  # noqa: S308 - escaped
 
+
 SHORT = 3  # names of a list shown in a cell
 
 
@@ -77,6 +78,17 @@ def shown_columns(ledger: Ledger, wanted: Sequence[str]) -> list[Column]:
     main = ledger.main
     rest = [c for c in columns if c.name not in {main.name, "state"}]
     return [main, *rest, ledger.by_name["state"]] if "state" in ledger.by_name else [main, *rest]
+
+
+def chooser(ledger: Ledger, columns: Sequence[Column]) -> SafeString:
+    """A tick box for every column that may be shown or left out."""
+    shown = {c.name for c in columns}
+    boxes = [
+        f'<label class="form-check"><input class="form-check-input" type="checkbox" value="{c.name}"'
+        f"{' checked' if c.name in shown else ''}>{escape(c.label_for(ledger.model))}</label>"
+        for c in ledger.all_columns if c.name not in {ledger.main.name, "state"}
+    ]  # fmt: skip
+    return mark_safe("".join(boxes))  # noqa: S308 - escaped above
 
 
 def classes(ledger: Ledger, columns: Sequence[Column]) -> list[str]:

@@ -7,14 +7,15 @@ import re
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from jushi.desk import assets
 
 register = template.Library()
 WEEKDAYS = "一二三四五六日"
 QUARTERS = "一二三四"
+ACTIVE = ' class="active" aria-current="true"'
 
 
 @register.simple_tag
@@ -47,6 +48,18 @@ def period_menu(value: str | None) -> dict[str, Any]:
         "next": str(year + 1),
         "groups": [halves, quarters, months, running],
     }
+
+
+@register.simple_tag
+def period_rows(menu: dict[str, Any], here: str) -> SafeString:
+    """The rows of the period menu as markup: it stands on every page, so its thirty links are joined, not looped over."""
+    rows = []
+    for group in menu["groups"]:
+        links = [
+            f'<a href="{escape(here + c["value"])}"{ACTIVE if c["active"] else ""}>{escape(c["label"])}</a>' for c in group
+        ]
+        rows.append(f'<div class="period-row">{"".join(links)}</div>')
+    return mark_safe("".join(rows))  # noqa: S308 - escaped above
 
 
 @register.simple_tag(takes_context=True)

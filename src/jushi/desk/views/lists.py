@@ -174,15 +174,13 @@ def _tools(
     request: DeskRequest, ledger: Ledger, params: dict[str, str], columns: list[Column], unmask: bool
 ) -> dict[str, Any]:
     rights = request.rights
-    shown = {c.name for c in columns}
     personal = any(c.personal for c in columns) and not unmask
     exported = bool(rights.may("export", zone=ledger.zone))
     clean = {k: v for k, v in params.items() if k not in PAGING and k != "unmask"}
     return {
         "example": "，".join(f"{c.label_for(ledger.model)} {c.example}" for c in ledger.columns if c.example),
         "may_add": bool(workflow.may_add(ledger, rights)), "steps": _steps(rights), "fields": batch_fields(ledger, rights),
-        "chooser": [(c.name, c.label_for(ledger.model), c.name in shown) for c in ledger.all_columns
-                    if c.name not in {ledger.main.name, "state"}],
+        "chooser": cells.chooser(ledger, columns),
         "views": _views(request, ledger, params), "query": urlencode(clean),
         "unmask_url": address(params) + "&unmask=1" if personal and rights.may("unmask", zone=ledger.zone) else "",
         "import_url": menu.address("ledger-import", ledger.code) if rights.may("import", zone=ledger.zone, entity=ledger.model.__name__)
