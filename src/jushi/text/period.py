@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -121,8 +122,10 @@ def period(
 def _spoken_years(text: str, barred: Sequence[tuple[int, int]]) -> Counter[int]:
     """How often the text proper names each year."""
     years: Counter[int] = Counter()
+    ranges = sorted(barred)
     for m in _YEAR.finditer(text[:_SCOPE]):
-        if not any(start <= m.start() < end for start, end in barred[:200]):
+        at = bisect_right(ranges, (m.start(), len(text))) - 1
+        if at < 0 or m.start() >= ranges[at][1]:
             years[int(m[1])] += 1
     return years
 
