@@ -14,9 +14,10 @@ from django.utils.safestring import SafeString, mark_safe
 from jushi.kernel import periods
 from jushi.kernel.models import Area
 from jushi.kernel.stamps import kept
-from jushi.ledger.columns import Column, Day, Link, Lookup, Number, Output, PartColumn
+from jushi.ledger.columns import Choice, Column, Day, Link, Lookup, Number, Output, PartColumn, Tags
 from jushi.ledger.columns.links import AreaLink, OfficeLink, UserLink
 from jushi.ledger.declaration import Ledger
+from jushi.ledger.listing import parameter
 
 FIRST = 4  # filters shown at once; the others stand behind “更多条件”
 
@@ -51,24 +52,25 @@ def boxes(ledger: Ledger, params: Mapping[str, str], problems: Mapping[str, str]
 
 
 def _box(ledger: Ledger, column: Column, params: Mapping[str, str], problems: Mapping[str, str], lookup: Lookup) -> Box:
-    raw = params.get(column.name, "")
+    name = parameter(column)
+    raw = params.get(name, "")
     label = column.label_for(ledger.model)
-    problem = problems.get(column.name, "")
+    problem = problems.get(name, "")
     if isinstance(column, (Day, Number)):
         start, _, end = raw.partition("~")
-        low, high = params.get(f"{column.name}.from", "") or start, params.get(f"{column.name}.to", "") or end
+        low, high = params.get(f"{name}.from", "") or start, params.get(f"{name}.to", "") or end
         return Box(
-            column.name, label, "days" if isinstance(column, Day) else "numbers", low=low, high=high, problem=problem
+            name, label, "days" if isinstance(column, Day) else "numbers", low=low, high=high, problem=problem
         )
     options = _options(ledger, column, lookup)
     if options is not None:
-        return Box(column.name, label, "select", raw, options=options, problem=problem)
+        return Box(name, label, "select", raw, options=options, problem=problem)
     suggest = (
         column.name
         if isinstance(column, Link) or (isinstance(column, PartColumn) and not isinstance(column, Output))
         else ""
     )
-    return Box(column.name, label, "text", _name_of(ledger, column, raw), suggest=suggest, problem=problem)
+    return Box(name, label, "text", _name_of(ledger, column, raw), suggest=suggest, problem=problem)
 
 
 def _options(ledger: Ledger, column: Column, lookup: Lookup) -> list[tuple[str, str]] | None:
@@ -76,6 +78,8 @@ def _options(ledger: Ledger, column: Column, lookup: Lookup) -> list[tuple[str, 
         return kept(lookup.county, "towns", lambda: towns(lookup.county), seconds=60)
     if isinstance(column, Link) and not isinstance(column, (OfficeLink, UserLink)):
         return None  # counting the candidates would cost a query a list; the name is typed, part of it is enough
+    if isinstance(column, (Choice, Tags)):
+        return list(column.all_names().items())  # old rows keep the words of their time
     key = ("choices", ledger.code, column.name, lookup.on)
     return kept(lookup.county, key, lambda: column.choices(lookup), seconds=30)
 
