@@ -72,11 +72,26 @@ def _parse_chinese(word: str) -> Decimal | None:
     return total + section + current
 
 
+def _below_hundred() -> dict[str, int]:
+    digits = "零一二三四五六七八九"
+    table = {digits[n]: n for n in range(1, 10)} | {"两": 2, "十": 10}
+    for tens in range(1, 10):
+        head = "十" if tens == 1 else digits[tens] + "十"
+        table |= {head + (digits[n] if n else ""): tens * 10 + n for n in range(10)}
+    return table
+
+
+_ORDINALS = _below_hundred()
+
+
 def ordinal(word: str) -> int:
     """The number of an enumerator (三, 十二, 12); 0 where it is none.
 
     >>> ordinal("十二"), ordinal("3"), ordinal("甲")
     (12, 3, 0)
     """
+    known = _ORDINALS.get(word)
+    if known is not None:
+        return known
     value = parse(word)
     return int(value) if value is not None else 0
