@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -17,7 +17,7 @@ from jushi.proof.model import LEVELS, Dismissal, Finding
 from jushi.proof.render_docx import certain, commented, corrected
 from jushi.proof.render_text import as_json, as_text
 from jushi.proof.rules import RULES
-from jushi.text import Document, UnreadableError, read, understand
+from jushi.text import Document, Reading, UnreadableError, read, understand
 
 
 class UsageError(Exception):
@@ -47,14 +47,19 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(f"用法有误：{_chinese(message)}。用 {self.prog} --help 看用法。")
 
 
+# What a bureau's records say about a reading: further findings, and every claim with its verdict as JSON data.
+Reconcile = Callable[[Reading], tuple[list[Finding], list[dict[str, Any]]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One file with its bytes, as read, and what was found."""
+    """One file with its bytes, as read, what was found, and how its claims stand against records (None: not asked)."""
 
     name: str
     data: bytes
     document: Document
     findings: list[Finding]
+    reconciled: list[dict[str, Any]] | None = None
 
 
 def _check_parser() -> argparse.ArgumentParser:
@@ -77,8 +82,8 @@ def _check_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def check_command(argv: Sequence[str]) -> int:
-    """Runs ``jushi check`` with its arguments and returns the exit code."""
+def check_command(argv: Sequence[str], reconcile: Reconcile | None = None) -> int:
+    """Runs ``jushi check`` with its arguments and returns the exit code; ``reconcile`` compares each reading with records."""
     options = _check_parser().parse_args(list(argv))
     rules = select(RULES, off=options.off, only=options.only, year=options.year)
     lexicon = office_lexicon(Path(options.lexicon)) if options.lexicon else None
@@ -90,8 +95,11 @@ def check_command(argv: Sequence[str]) -> int:
         try:
             data = sys.stdin.buffer.read() if name == "-" else _bytes(Path(name))
             document = read(data, "" if name == "-" else name)
-            found = apply_dismissals(check(understand(document), lexicon, rules, facts), dismissed)
-            done.append(Checked("（标准输入）" if name == "-" else name, data, document, found))
+            reading = understand(document)
+            found = check(reading, lexicon, rules, facts)
+            further, stands = reconcile(reading) if reconcile else ([], None)
+            found = apply_dismissals(sorted([*found, *further], key=lambda f: (f.start, f.end)), dismissed)
+            done.append(Checked("（标准输入）" if name == "-" else name, data, document, found, stands))
         except UnreadableError as error:
             failed = True
             sys.stderr.write(f"{error}\n")
@@ -131,9 +139,23 @@ def _write(options: argparse.Namespace, done: list[Checked]) -> None:
 
 def _rendered(form: str, done: list[Checked], colour: bool) -> str:
     if form == "text":
-        return "\n".join(as_text(item.document, item.findings, item.name, colour) for item in done)
-    data: list[dict[str, Any]] = [as_json(item.document, item.findings, item.name) for item in done]
+        return "\n".join(as_text(item.document, item.findings, item.name, colour) + _stands(item) for item in done)
+    data: list[dict[str, Any]] = []
+    for item in done:
+        one = as_json(item.document, item.findings, item.name)
+        data.append(one if item.reconciled is None else one | {"reconciled": item.reconciled})
     return json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _stands(item: Checked) -> str:
+    """The claims against the records, a line each."""
+    if item.reconciled is None:
+        return ""
+    lines = [
+        f"  {r['verdict']}  {r['stated']}{r['unit']}  {r['name'] or '—'}  台账：{r['recorded'] or '—'}"
+        for r in item.reconciled
+    ]
+    return "\n对账：\n" + "\n".join(lines or ["  没有可对账的数字"]) + "\n"
 
 
 def _target(options: argparse.Namespace, item: Checked, count: int) -> Path:

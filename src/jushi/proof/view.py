@@ -40,7 +40,8 @@ class View(Context):
     @cached_property
     def norm(self) -> str:
         """The text with ASCII punctuation and damaged quotes folded to the Chinese marks; same length, same offsets."""
-        source = text = self.text
+        source = self.text
+        text = source.replace("\r\n", " \n")
         for half, full in HALF_TO_FULL.items():
             text = text.replace(half, full)
         text = (
@@ -86,7 +87,7 @@ class View(Context):
         spans, at = [], 0
         for line in self.text.split("\n"):
             if line and not line.isspace():
-                spans.append((at, at + len(line)))
+                spans.append((at, at + len(line.rstrip("\r"))))
             at += len(line) + 1
         return tuple(spans)
 

@@ -137,6 +137,14 @@ def _wrapped(view: View, emit: Emit) -> Iterator[Finding]:
         yield emit(view, (at - 1, at + 1), f"句子中间硬换行（全文{len(broken)}处），应接回")
 
 
+def _goes_on(view: View, line: tuple[int, int], following: tuple[int, int]) -> bool:
+    """A long line without a mark that the next one ends: a sentence broken in two; or a mere tail of a sentence."""
+    size, rest = line[1] - line[0], following[1] - following[0]
+    if view.norm[following[1] - 1] not in "。；":
+        return False
+    return size > 44 and rest > 12 and "，" in view.norm[slice(*line)] or size >= 10 and rest <= 8
+
+
 def _no_stop(view: View, emit: Emit) -> Iterator[Finding]:
     """A paragraph of prose that ends without a mark: before an enumerator the mark is lost, before other words the line is broken."""
     lines, norm = view.paragraphs, view.norm
@@ -157,11 +165,9 @@ def _no_stop(view: View, emit: Emit) -> Iterator[Finding]:
         if enumerated and (run_in or prose and "。" in norm[start:end]):
             yield emit(view, (end - 1, end), "段末缺句号（分号）", norm[end - 1] + "。")
         elif (
-            prose
-            and not enumerated
+            not enumerated
             and "\u4e00" <= norm[following] <= "\u9fff"
-            and stop - following > 12
-            and norm[stop - 1] in "。；"
+            and _goes_on(view, (start, end), (following, stop))
         ):
             yield emit(view, (end - 1, min(following + 1, end + 3)), "句子中间换行，应接回", kind="space")
 

@@ -182,7 +182,7 @@ PUNCTUATION: tuple[Rule, ...] = (
         "hint",
         "句外括号独立成句",
         STANDARD,
-        r"。（[^（）\n。]{4,60}）(?=\n|\Z)",
+        r"。（[^（）\n。]{4,60}）(?=[ \t]*(?:\n|\Z))",
         "句外括号自成一句，点号应放在括号之内",
         guard=lambda view, m: not _ANNEX_NOTE.match(m[0][1:]),
         fix=lambda m: m[0][:-1] + "。）",
