@@ -12,7 +12,7 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
     "serve": ("jushi.site.cli.serve", True, "启动网页服务（先升级数据库；--demo 装载演示数据）"),
     "demo": ("jushi.site.cli.demo", True, "装载演示省数据（--reset 先清空演示库）"),
     "compile": ("jushi.site.cli.compile", True, "由台账编成文稿（docx/pdf/html/md/json）"),
-    "check": ("jushi.proof.command", False, "校核文稿（文本自查；给出 --org、--period 时与台账对账）"),
+    "check": ("jushi.site.cli.check", False, "校核文稿（文本自查；给出 --org、--period 时与台账对账）"),
     "read": ("jushi.text.command", False, "读出一份文稿的提纲、数字、名单、名称、计划"),
     "figures": ("jushi.site.cli.figures", True, "指标值"),
     "rows": ("jushi.site.cli.rows", True, "一个指标背后的记录"),
