@@ -27,14 +27,12 @@ def test_json_follows_the_documented_form(summary: Path, capfdbinary: pytest.Cap
     assert (data["period"]["kind"], data["period"]["value"]) == ("year", "2019")
     assert set(data["outline"][1]) == {"id", "level", "marker", "text", "start", "end", "parent", "run_in"}
     first = data["claims"][0]
-    assert (first["value"], first["unit"], first["placeholder"], first["modifiers"]) == ("36", "项", False, ["共"])
+    assert (first["value"], first["unit"], first["placeholder"], first["modifiers"]) == ("36", "项", False, ["2019年", "共"])
     assert TEXT[first["start"] : first["end"]] == "36" and TEXT[slice(*first["sentence"])].startswith("2019年")
     assert set(first) == {"start", "end", "value", "placeholder", "unit", "subject", "modifiers", "sentence"}
     assert data["claims"][-1]["placeholder"] is True
     assert set(data["lists"][0]) == {"start", "end", "stated", "unit", "items", "open", "verdict"}
-    assert data["problems"] == [
-        {"start": TEXT.index("平台数量"), "end": TEXT.index("平台数量") + 6, "text": "平台数量偏少"}
-    ]
+    assert data["problems"] == [{"start": TEXT.index("平台数量"), "end": TEXT.index("平台数量") + 6, "text": "平台数量偏少"}]
 
 
 def test_markdown(summary: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:

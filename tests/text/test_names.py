@@ -29,9 +29,7 @@ def test_names(sentence: str, kind: str, name: str) -> None:
     assert all(sentence[n.start : n.end] == n.text for n in understand(read_text(sentence)).names)
 
 
-@pytest.mark.parametrize(
-    "sentence", ["建设示范县和示范村。", "上级科技部门支持。", "获得一等奖。", "全县各乡镇、贫困村。", "集中学习文件。"]
-)
+@pytest.mark.parametrize("sentence", ["建设示范县和示范村。", "上级科技部门支持。", "获得一等奖。", "全县各乡镇、贫困村。", "集中学习文件。"])
 def test_common_words_are_no_names(sentence: str) -> None:
     assert understand(read_text(sentence)).names == ()
 
@@ -72,8 +70,6 @@ def test_projects_without_quotation_marks() -> None:
 
 
 def test_gatherings_and_laws() -> None:
-    found = {
-        (n.type, n.text) for n in understand(read_text("先后参加了全国茶产业发展高峰论坛，宣传专利法、科普法。")).names
-    }
+    found = {(n.type, n.text) for n in understand(read_text("先后参加了全国茶产业发展高峰论坛，宣传专利法、科普法。")).names}
     assert ("event", "全国茶产业发展高峰论坛") in found
     assert {("document", "专利法"), ("document", "科普法")} <= found

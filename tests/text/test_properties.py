@@ -82,9 +82,7 @@ def test_reading_damaged_doc(changes: list[tuple[int, int]]) -> None:
 @settings(max_examples=60, deadline=2000)
 def test_html_of_any_text(text: str) -> None:
     try:
-        document = read(
-            f"<html><body><p>{text}</p><div>{text}</div></body></html>".encode("utf-8", "replace"), "a.html"
-        )
+        document = read(f"<html><body><p>{text}</p><div>{text}</div></body></html>".encode("utf-8", "replace"), "a.html")
     except UnreadableError as refusal:
         assert "a.html" in str(refusal)
     else:

@@ -68,9 +68,7 @@ def _numbered(document: "docx.document.Document", forms: list[tuple[str, str]]) 
 
 def _item(document: "docx.document.Document", words: str, number: str, level: int) -> None:
     properties = document.add_paragraph(words)._p.get_or_add_pPr()
-    properties.append(
-        parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')
-    )
+    properties.append(parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'))
 
 
 def test_docx_automatic_numbers_are_part_of_the_text() -> None:

@@ -121,9 +121,7 @@ def test_part_whole_and_funnel() -> None:
 
 
 def test_subjects_name_what_is_counted() -> None:
-    claims = understand(
-        read_text("今年以来，全县共走访农户355户。推荐7家企业申报高企。中药产业收入3亿元，同比增长12%。")
-    ).claims
+    claims = understand(read_text("今年以来，全县共走访农户355户。推荐7家企业申报高企。中药产业收入3亿元，同比增长12%。")).claims
     assert claims[0].subject == "走访农户"
     assert "企业" in claims[1].subject
     assert claims[3].subject.startswith("中药产业收入")

@@ -38,7 +38,9 @@ def test_one_line_document_is_the_same_document() -> None:
 
 
 def test_a_class_used_twice_nests() -> None:
-    text = "一、主要工作\n成效明显。\n二、下步计划\n一、抓项目。多跑多要。\n二、抓人才。引育并举。\n三、抓作风。从严从实。\n三、有关建议\n请予支持。\n"
+    text = (
+        "一、主要工作\n成效明显。\n二、下步计划\n一、抓项目。多跑多要。\n二、抓人才。引育并举。\n三、抓作风。从严从实。\n三、有关建议\n请予支持。\n"
+    )
     levels = [(h.level, h.text, h.parent) for h in understand(read_text(text)).outline]
     assert levels == [(1, "一、主要工作", None), (1, "二、下步计划", None), (2, "一、抓项目", 1), (2, "二、抓人才", 1), (2, "三、抓作风", 1), (1, "三、有关建议", None)] or levels[:5] == [
         (1, "一、主要工作", None), (1, "二、下步计划", None), (2, "一、抓项目", 1), (2, "二、抓人才", 1), (2, "三、抓作风", 1),

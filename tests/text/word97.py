@@ -8,10 +8,7 @@ SECTOR = 512
 
 def compound(streams: dict[str, bytes]) -> bytes:
     """A compound file ([MS-CFB], version 3) with these streams; each is padded beyond the mini-stream limit."""
-    padded = {
-        name: data + b"\0" * (-len(data) % SECTOR if len(data) >= 4096 else 4096 - len(data))
-        for name, data in streams.items()
-    }
+    padded = {name: data + b"\0" * (-len(data) % SECTOR if len(data) >= 4096 else 4096 - len(data)) for name, data in streams.items()}
     fat, body, entries = [0xFFFFFFFD], b"", []
     for name, data in padded.items():
         first, count = len(fat), len(data) // SECTOR
@@ -51,9 +48,7 @@ def compound(streams: dict[str, bytes]) -> bytes:
 
 def _entry(name: str, kind: int, first: int, size: int, right: int = 0xFFFFFFFF, child: int = 0xFFFFFFFF) -> bytes:
     raw = name.encode("utf-16-le") + b"\0\0"
-    return raw.ljust(64, b"\0") + struct.pack(
-        "<HBBIII16sIQQIQ", len(raw), kind, 1, 0xFFFFFFFF, right, child, b"", 0, 0, 0, first, size
-    )
+    return raw.ljust(64, b"\0") + struct.pack("<HBBIII16sIQQIQ", len(raw), kind, 1, 0xFFFFFFFF, right, child, b"", 0, 0, 0, first, size)
 
 
 def word97(body: str, footnotes: str = "", encrypted: bool = False, version: int = 0x00C1) -> bytes:

@@ -13,10 +13,16 @@ from jushi.text.quantities import Quantity
 
 _SENTENCE_END = re.compile(r"[。；！？\n]+[”’）》」]*[ \n]*")
 _MODIFIER = re.compile(
-    r"其中|其余|同比|环比|同口径|比上年|比去年|较上年|较去年|预计|预期|计划|力争|争取|确保|目标|累计|合计|共计|总计|总共|共有|共|全年|上半年|下半年|今年以来|今年|"
-    r"截至目前|截止目前|截至今年|截至|截止|目前|现已|已经|已|达到|可达|达|超过|超额|超|突破|接近|近|大约|约|不少于|不低于|不超过|至少|至多|以上|新增|净增|人均|亩均|户均|平均|"
-    r"分别|各|每[一-鿿]{1,3}|约占|占|全县|全市|全区|全省|全局|价值|仅|首批|年均|日均"
+    r"其中|其余|同比|环比|同口径|比上年|比去年|较上年|较去年|预计|预期|计划(?!项目|内|类|单列|任务|申报|专项)|力争|争取|确保|目标(?!任务)|累计|合计|共计|总计|总共|共有|共|"
+    r"全年|上半年|下半年|今年以来|今年|截至目前|截止目前|截至今年|截至|截止|目前|现已|已经|已|达到|到达|可达|达|超过|超额|超|突破|接近|(?<![就附最邻亲])近(?!年|几年|[一二三四五]年)|大约|约占|(?<![签节合制公])约|"
+    r"不少于|不低于|不超过|至少|至多|新增|净增|人均|亩均|户均|平均|分别|各(?!类|级|种|地|项|界|方|个|乡|县|镇|单位|部门|成员|自)|"
+    r"每(?:季度|万人口?|万名|年|月|周|天|日|人|户|亩|村|家|名|个|次|场|期)|占|全县|全市|全区|全省|全局|价值|仅|首批|年均|日均"
 )
+# What a sentence says of its time at its head holds for all its figures.
+_SCOPE = re.compile(
+    r"今年以来|今年|全年|上半年|截至目前|截止目前|截至[^，。]{1,8}底|目前|预计|[0-9xX×*]{1,4}年度?|1[-—~～至][0-9]{1,2}月份?|[^，。；]{2,8}期间(?=，)"
+)
+_PRESENT = re.compile(r"已|目前|现有|完成了")
 _AFTER = re.compile(r"及?以上|以下|以内|左右|不等|（预计）|多|余")
 _CLAUSE = re.compile(r"[，；：（）。！？\n]")
 _LEAD = re.compile(
@@ -29,19 +35,13 @@ _TRAIL = re.compile(
     r"价值|从|由|金额|预计|均)+$"
 )
 _NOUN_AFTER = re.compile(r"(?:及?以上|以下|以内|左右)?(?:的)?([一-鿿xX×“”]{1,24})")
-_GROWTH = re.compile(
-    r"(?:(?:增长|增加(?!值)|下降|减少|提高|降低|上升|递增|回落|提升|增)(?![至到])|增幅|增速|翻)[^，。；至到]{0,8}$"
-)
-_MONEY = re.compile(
-    r"资金|投资|收入|产值|经费|金额|交易额|销售额|成交额|贷款|税收|利润|成本|奖励|补助|补贴|支出|投入|支持|税|额$|到位"
-)
+_GROWTH = re.compile(r"(?:(?:增长|增加(?!值)|下降|减少|提高|降低|上升|递增|回落|提升|增)(?![至到])|增幅|增速|翻)[^，。；至到]{0,8}$")
+_MONEY = re.compile(r"资金|投资|收入|产值|经费|金额|交易额|销售额|成交额|贷款|税收|利润|成本|奖励|补助|补贴|支出|投入|支持|税|额$|到位")
 _GRADE = re.compile(r"[一二三特优][等秀]?奖")
 _VERB_AFTER = re.compile(
     r"提高|提升|增长|增至|增加|降至|下降|压缩|减少|入选|成功|通过|提供|实施|用于|高于|低于|占|为|是|比|较|超|达|同比|落实|到位|位居|居|列|稳居|带动|实现|参加|获|被|年以|在|对|进行|开展|并|已|的"
 )
-_BARE_GROWTH = re.compile(
-    r"^(?:同比|环比|同口径|比上年|比去年|较上年|较去年|增速|增幅|增长|下降|提高|年均)[^，]{0,12}$"
-)
+_BARE_GROWTH = re.compile(r"^(?:同比|环比|同口径|比上年|比去年|较上年|较去年|增速|增幅|增长|下降|提高|年均)[^，]{0,12}$")
 _APPLY = re.compile(r"申报|推荐|申请|上报|组织申报|报送|征集")
 _GAIN = re.compile(r"立项|获批|批准|获得|授权|通过|认定|入选|列入|备案|下达|评审通过|获奖")
 
@@ -82,9 +82,8 @@ def _claim(text: str, q: Quantity, begin: int, finish: int, previous: Quantity |
         outer = text[max(begin, bracket - 40) : bracket] if bracket > 0 else ""
         clause = outer[outer.rfind("，") + 1 :] + clause[1:]
     subject = _subject(clause, tail, window[: max(0, len(window) - len(clause))], done, previous, begin)
-    modifiers = _MODIFIER.findall(clause)
-    if not modifiers and cut and cut <= 8:
-        modifiers = _MODIFIER.findall(window[:cut])
+    modifiers = _scope(text, q, begin, clause)
+    modifiers += _MODIFIER.findall(clause)
     if q.after:
         modifiers.append(q.after)
     follow = _AFTER.match(tail)
@@ -98,6 +97,14 @@ def _claim(text: str, q: Quantity, begin: int, finish: int, previous: Quantity |
         q.start, q.end, q.value, q.unit, subject, None if masked else _number(q), masked, tuple(dict.fromkeys(modifiers)),
         (begin, finish), None, kind,  # type: ignore[arg-type]
     )  # fmt: skip
+
+
+def _scope(text: str, q: Quantity, begin: int, clause: str) -> list[str]:
+    """Words of time and forecast at the head of the sentence; a forecast does not reach what is already done."""
+    found = _SCOPE.findall(text, begin, min(q.start, begin + 36))
+    if "预计" in found and "预计" not in clause and _PRESENT.search(clause):
+        found.remove("预计")
+    return found
 
 
 def _number(q: Quantity) -> Decimal | None:
@@ -197,7 +204,11 @@ def _same_unit(one: Claim, other: Claim) -> bool:
 
 
 def _with(claim: Claim, part_of: int | None = None, funnel_of: int | None = None) -> Claim:
+    modifiers = claim.modifiers
+    if part_of is not None and "其中" not in modifiers and "其余" not in modifiers:
+        # 其中 is written once and holds for every part that follows.
+        modifiers = ("其中", *modifiers)
     return Claim(
-        claim.start, claim.end, claim.value, claim.unit, claim.subject, claim.number, claim.placeholder, claim.modifiers,
+        claim.start, claim.end, claim.value, claim.unit, claim.subject, claim.number, claim.placeholder, modifiers,
         claim.sentence, part_of, claim.kind, funnel_of,
     )  # fmt: skip

@@ -31,9 +31,7 @@ _TITLE = re.compile(
 _OPENING = re.compile(
     r"(?:今年以来|今年是|今年，|今年我|一年来|近年来|20[0-9]{2}年(?:度|上半年|下半年|以来)?，|20[0-9xX*×]{2}年是|[xX×*]{2,4}年，|上半年，|在[^，。]{2,30}领导下|根据|按照|为深入|为了|为贯彻|现将|[一1]、|（一）)"
 )
-_ENUMERATED = re.compile(
-    r"^[ #*]*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[0-9]{1,2}[、.](?![0-9]))"
-)
+_ENUMERATED = re.compile(r"^[ #*]*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[0-9]{1,2}[、.](?![0-9]))")
 _PART = re.compile(
     r"^[【《 ]*(?:第?[一二三四五六七八九十0-9]{1,2}篇|篇[一二三四五六七八九十0-9]{1,2}|范文[一二三四五六七八九十0-9]{1,2})[】》 ：:、]*"
 )
@@ -125,12 +123,7 @@ def is_chrome(line: str) -> bool:
     if lexicon["part"].search(line):
         return not (len(line) > 80 and line.count("，") > 3 and "工作" in line)
     # Words that a text may use too (侵权案件, 欢迎) only count in a scrap of a line.
-    return (
-        len(line) <= 40
-        and "。" not in line
-        and not _ENUMERATED.match(line)
-        and lexicon["weak"].search(line) is not None
-    )
+    return len(line) <= 40 and "。" not in line and not _ENUMERATED.match(line) and lexicon["weak"].search(line) is not None
 
 
 def _first_body(lines: list[Line]) -> int:

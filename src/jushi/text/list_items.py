@@ -63,11 +63,7 @@ def split_and(items: Sequence[str]) -> list[str]:
 
 def position_of_deng(item: str) -> int | None:
     for i in range(len(item) - 1, 0, -1):
-        if (
-            item[i] == "等"
-            and item[i - 1] not in "同平优高中初均对特头一二三"
-            and item[i + 1 : i + 2] not in ("级", "于", "奖", "候", "待")
-        ):
+        if item[i] == "等" and item[i - 1] not in "同平优高中初均对特头一二三" and item[i + 1 : i + 2] not in ("级", "于", "奖", "候", "待"):
             return i
     return None
 

@@ -21,14 +21,10 @@ _INTRODUCED = re.compile(
 )
 _BRACKET = re.compile(r"[^，。；：（\n]{0,12}?，?（")
 _QUOTED = re.compile(r"“([^”\n]{2,80})”")
-_ORG = re.compile(
-    r"公司|合作社|集团|研究院|研究所|大学|学院|医院|中心|协会|商会|工厂|厂$|学校|村$|镇$|乡$|街道办?$|社区$|小区$|局$|楼$"
-)
+_ORG = re.compile(r"公司|合作社|集团|研究院|研究所|大学|学院|医院|中心|协会|商会|工厂|厂$|学校|村$|镇$|乡$|街道办?$|社区$|小区$|局$|楼$")
 _GREAT = re.compile(r"大(领域|产业|行业|板块|工程|行动|任务|体系|重点|特色)")
 _FEW = re.compile(r"[二两三四五六七八九十]{1,2}$")
-_PARTIES = re.compile(
-    r"([^，。；：“”]{1,14})(?:与|和|同)([^，。；：]{2,80}?)(?:成功|共同|联合|正式)*(?:签订|签署|达成|合作|缔结)"
-)
+_PARTIES = re.compile(r"([^，。；：“”]{1,14})(?:与|和|同)([^，。；：]{2,80}?)(?:成功|共同|联合|正式)*(?:签订|签署|达成|合作|缔结)")
 _VERBAL = re.compile(r"[了着过并把被]|实现|进行|加强|促进|推进|推动|提高")
 _TOTAL_WORDS = re.compile(r"共计|合计|总计|共|组织|申报|推荐|争取|实施|完成|各类|项目")
 _SPECIES = re.compile(r"品种|树种|菌种|药材|作物|种类|苗木|花卉|乡镇|镇$|村$")
@@ -40,9 +36,7 @@ _NO_PART = frozenset(("共", "共计", "合计", "总计", "累计", "总共"))
 _STOCK = re.compile(r"总数|累计|目前|截至|全县|全市|全区|拥有|达")
 
 
-def lists(
-    text: str, found: Sequence[Quantity], claims: Sequence[Claim], headings: Sequence[Heading]
-) -> list[CountedList]:
+def lists(text: str, found: Sequence[Quantity], claims: Sequence[Claim], headings: Sequence[Heading]) -> list[CountedList]:
     """The counted lists of a folded text, in order; ``found`` and ``claims`` run in parallel."""
     result: dict[int, CountedList] = {}
     units = frozenset(listed_words("units"))
@@ -263,12 +257,7 @@ def _parties(text: str, q: Quantity, claim: Claim) -> CountedList | None:
 def _run_in(text: str, q: Quantity, headings: Sequence[Heading], starts: Sequence[int]) -> CountedList | None:
     """四件实事：一是…二是…, or a count in the last sentence before 一是."""
     at = bisect_left(starts, q.stop)
-    if (
-        at >= len(headings)
-        or starts[at] - q.stop > 60
-        or headings[at].level < 4
-        or not headings[at].marker.startswith(("一是", "①", "（1", "首先"))
-    ):
+    if at >= len(headings) or starts[at] - q.stop > 60 or headings[at].level < 4 or not headings[at].marker.startswith(("一是", "①", "（1", "首先")):
         return None
     gap = text[q.stop : headings[at].start]
     colon = gap.rstrip().endswith("：") and "。" not in gap
@@ -307,9 +296,7 @@ def _parts(claims: Sequence[Claim]) -> dict[int, list[int]]:
     return parts
 
 
-def _from_parts(
-    text: str, at: int, parts: Sequence[int], found: Sequence[Quantity], claims: Sequence[Claim]
-) -> CountedList | None:
+def _from_parts(text: str, at: int, parts: Sequence[int], found: Sequence[Quantity], claims: Sequence[Claim]) -> CountedList | None:
     if len(parts) < 2:
         return None
     whole = claims[at]

@@ -103,9 +103,7 @@ class _Sequences:
         """Index of the open enumeration of the same class that the mark continues."""
         for at in range(len(self.stack) - 1, -1, -1):
             top = self.stack[at]
-            if top.kind == mark.kind != "styled" and (
-                top.number < mark.number <= top.number + 3 or mark.number == _LAST > top.number
-            ):
+            if top.kind == mark.kind != "styled" and (top.number < mark.number <= top.number + 3 or mark.number == _LAST > top.number):
                 return at
         return None
 
@@ -134,11 +132,7 @@ class _Sequences:
     def _accepts_run(self, mark: Mark, text: str, expected: bool, continued: bool) -> bool:
         before = text[mark.start - 1] if mark.start else "\n"
         if text[mark.end - 1] == "要":
-            return (
-                (mark.strong or before == "，")
-                and (expected or mark.number == 1)
-                and "二要" in text[mark.end : mark.end + 400]
-            )
+            return (mark.strong or before == "，") and (expected or mark.number == 1) and "二要" in text[mark.end : mark.end + 400]
         if mark.strong or before in _SOFT or before in "“":
             return mark.number == 1 or continued or mark.line_start
         if before in "统唯同单专第万不之进说":
@@ -182,14 +176,7 @@ class _Sequences:
             mark.parent = self.stack[same[-1]].heading
             del self.stack[same[-1] + 1 :]
             return
-        if (
-            self.stack
-            and level == 4
-            and self.stack[-1].level >= 4
-            and self.stack[-1].kind != "styled"
-            and mark.number == 1
-            and not same
-        ):
+        if self.stack and level == 4 and self.stack[-1].level >= 4 and self.stack[-1].kind != "styled" and mark.number == 1 and not same:
             # （1） … ① …, 三是 … ①: a second class of items inside an item.
             level = self.stack[-1].level + 1
         while self.stack and self.stack[-1].level >= level:
@@ -199,9 +186,7 @@ class _Sequences:
 
     def _empty_above(self, at: int, mark: Mark) -> bool:
         """A class that restarts right under its own heading, with no text between, is nested in it."""
-        return (
-            at == len(self.stack) - 1 and mark.number == 1 and mark.kind == "top" and mark.start - self.words_end <= 6
-        )
+        return at == len(self.stack) - 1 and mark.number == 1 and mark.kind == "top" and mark.start - self.words_end <= 6
 
 
 def outline(
@@ -232,9 +217,7 @@ def outline(
         at = bisect_right(edges, end)
         stop = heading_end(text, mark, min(limit, edges[at]) if at < len(edges) else limit, cuts)
         run_in = mark.kind in ("run", "order", "circled") or (level > 3 and not mark.line_start)
-        headings.append(
-            Heading(i, level, text[start:end].strip(), text[start:stop], start, stop, parent, run_in, bodies[i])
-        )
+        headings.append(Heading(i, level, text[start:end].strip(), text[start:stop], start, stop, parent, run_in, bodies[i]))
     return headings
 
 
@@ -299,13 +282,7 @@ def _run_in_end(text: str, mark: Mark, limit: int, cuts: Sequence[int]) -> int:
     first = ending.start() if ending else stop
     sentence = text[mark.end : first]
     # A short first sentence with more text behind it is a heading of its own; otherwise the first clause names the item.
-    if (
-        first - mark.start <= 26
-        and first < limit
-        and text[first : first + 1] == "。"
-        and limit - first > 12
-        and text[first + 1 : limit].strip()
-    ):
+    if first - mark.start <= 26 and first < limit and text[first : first + 1] == "。" and limit - first > 12 and text[first + 1 : limit].strip():
         return first
     long, quote = _clause_length(sentence) > 40, -1
     for m in _CLAUSE_END.finditer(sentence, 1):

@@ -18,9 +18,7 @@ _SENTENCE = re.compile(r"[^。；！？\n]+")
 _NOT_ITEM = re.compile(r"^[ ]*(?:一年来|虽然取得|尽管|回顾|当前|目前|主要(?:问题|表现|有)|具体|现将|总的来看)")
 
 
-def passages(
-    text: str, headings: Sequence[Heading], barred: Sequence[tuple[int, int]]
-) -> tuple[list[Passage], list[Passage]]:
+def passages(text: str, headings: Sequence[Heading], barred: Sequence[tuple[int, int]]) -> tuple[list[Passage], list[Passage]]:
     """(plans, problems) of the folded text, in order."""
     plans: list[Passage] = []
     problems: list[Passage] = []
@@ -30,12 +28,7 @@ def passages(
             continue
         words = heading.text[len(heading.marker) :]
         wanted = problems if _PROBLEM.search(words) and not _PLAN.search(words) and heading.level < 4 else None
-        if (
-            wanted is None
-            and _PLAN.search(words)
-            and not _DONE.search(words)
-            and (heading.level == 1 or "下" in words[:2])
-        ):
+        if wanted is None and _PLAN.search(words) and not _DONE.search(words) and (heading.level == 1 or "下" in words[:2]):
             wanted = plans
         if wanted is None or not _is_section(words):
             continue
@@ -46,9 +39,7 @@ def passages(
 
 def _is_section(words: str) -> bool:
     """A heading that names a section (存在问题) rather than an act (着力解决突出问题, 落实规划)."""
-    return len(words) <= 30 and not re.search(
-        r"^(?:着力|努力|切实|积极|认真|扎实|狠抓|大力|深入|加强|强化|做好|抓好|全面|围绕|解决|坚持)", words
-    )
+    return len(words) <= 30 and not re.search(r"^(?:着力|努力|切实|积极|认真|扎实|狠抓|大力|深入|加强|强化|做好|抓好|全面|围绕|解决|坚持)", words)
 
 
 def _items(text: str, headings: Sequence[Heading], at: int, barred: Sequence[tuple[int, int]]) -> list[Passage]:

@@ -54,10 +54,7 @@ def _anchors(pattern: str) -> tuple[str, ...]:
 
 @cache
 def _epochs() -> tuple[Epoch, ...]:
-    return tuple(
-        Epoch(re.compile(p), _month(a, 0), _month(b, 9999), basis, _anchors(p))
-        for p, a, b, basis in _rows("epochs.tsv")
-    )
+    return tuple(Epoch(re.compile(p), _month(a, 0), _month(b, 9999), basis, _anchors(p)) for p, a, b, basis in _rows("epochs.tsv"))
 
 
 @cache
@@ -95,9 +92,7 @@ def hints(text: str) -> list[Hint]:
     return sorted(found, key=lambda h: h.evidence.start)
 
 
-def period(
-    text: str, title: tuple[int, int] | None, body: int, barred: Sequence[tuple[int, int]] = ()
-) -> DocumentPeriod:
+def period(text: str, title: tuple[int, int] | None, body: int, barred: Sequence[tuple[int, int]] = ()) -> DocumentPeriod:
     """The period of the folded text; ``title`` its span, ``body`` where the text proper begins, ``barred`` titles and site chrome.
 
     The stated year (lead paragraph, title, body) holds unless dated wordings exclude it; then the year that most of them allow.
@@ -140,9 +135,7 @@ def _stated_years(years: Counter[int], lead: re.Match[str] | None, heading: re.M
     return votes
 
 
-def _decide(
-    stated: Counter[int], known: Sequence[Hint], where: re.Match[str] | None, doubt: int
-) -> tuple[int, tuple[Evidence, ...]]:
+def _decide(stated: Counter[int], known: Sequence[Hint], where: re.Match[str] | None, doubt: int) -> tuple[int, tuple[Evidence, ...]]:
     def against(year: int) -> int:
         return sum(h.weight for h in known if not h.first <= year <= h.last)
 

@@ -64,9 +64,7 @@ class _Index:
 def _index(ambiguous: frozenset[str]) -> _Index:
     full = frozenset(name for name in table() if name[-1] in _LAST) - ambiguous
     # Short forms of provinces and prefectures only: those of counties are too often common words.
-    short = (
-        {_short(name) for name, rows in table().items() if any(p.code.endswith("00") for p in rows)} - ambiguous - {""}
-    )
+    short = {_short(name) for name, rows in table().items() if any(p.code.endswith("00") for p in rows)} - ambiguous - {""}
     first, second = "".join({name[0] for name in short}), "".join({name[1] for name in short})
     ends = "".join({name[-1] for name in full})
     lengths: dict[str, set[int]] = {}

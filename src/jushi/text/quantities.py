@@ -32,9 +32,7 @@ _HUNDRED_MILLIONS = re.compile(r"([0-9]{1,6}亿)([0-9]{1,4})(?=万)")
 _PERCENT = re.compile(rf"百分之([{_HAN}]+(?:点[{_HAN}]+)?|[0-9.]+)")
 _BLANK = re.compile(r" {1,4}(?=(?:[万亿]{0,2}元|万?亩|%|个百分点|人次|[家项件名户])[，。；、）])")
 _BLANK_UNIT = re.compile(r"[万亿]{0,2}(?:元|亩|%|个百分点|人次|[家项件名户])")
-_RANK = re.compile(
-    r"第(?:([0-9xX×*_]{1,3})|([一二三四五六七八九十]{1,3}))(?:位|名)?(?![0-9届批期次个章节条款季卷号年页任])"
-)
+_RANK = re.compile(r"第(?:([0-9xX×*_]{1,3})|([一二三四五六七八九十]{1,3}))(?:位|名)?(?![0-9届批期次个章节条款季卷号年页任])")
 _RANKING = re.compile(
     r"(?:全国|全省|全市|全区|全县|全州|全盟)$|(?:排名|排在|位居|名列|位列|跃居|居|列|进入|跻身)(?:[^，。；：\n第]{0,12}|[^。；：\n]{0,24}[，、][^，。；：\n第]{0,6})$"
 )
@@ -148,9 +146,7 @@ def _accept_arabic(text: str, m: re.Match[str], before: str, word: str) -> Quant
         return None
     if before == "前" and word in ("名", "位", "强"):
         return _quantity(m, start, end, value, "rank") if _RANKING.search(text, max(0, start - 30), start - 1) else None
-    if "以" in text[m.end() : m.end() + 6] and (
-        (_THRESHOLD.match(text, m.end()) and unit.kind in ("money", "area")) or _CLASS.match(text, m.end())
-    ):
+    if "以" in text[m.end() : m.end() + 6] and ((_THRESHOLD.match(text, m.end()) and unit.kind in ("money", "area")) or _CLASS.match(text, m.end())):
         return None
     return _quantity(m, start, end, value, unit.kind)
 
@@ -209,9 +205,7 @@ def _counts_one(text: str, m: re.Match[str], before: str, word: str) -> bool:
     if before in _NOT_ARTICLE or not "一" <= before <= "鿿" or word in ("公里", "米", "公分", "里"):
         return False
     if word == "次":
-        return text[m.end() : m.end() + 1] not in ("性", "次") and bool(
-            _VERB_ONCE.search(text, max(0, m.start() - 18), m.start())
-        )
+        return text[m.end() : m.end() + 1] not in ("性", "次") and bool(_VERB_ONCE.search(text, max(0, m.start() - 18), m.start()))
     if word in ("家", "户", "方", "门", "面", "把", "片", "批", "体", "天", "场", "双", "对", "人", "位"):
         return False
     return bool(_POST_NOMINAL.match(text, m.end())) and before not in "个建设立定出到开取作做要新好大小多少"

@@ -66,9 +66,7 @@ def _load(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise UnreadableError(
-                f"“{path.name}”有 {size // 1024 // 1024} MB，超过 {MAX_BYTES // 1024 // 1024} MB：请拆分后再读。"
-            )
+            raise UnreadableError(f"“{path.name}”有 {size // 1024 // 1024} MB，超过 {MAX_BYTES // 1024 // 1024} MB：请拆分后再读。")
         return path.read_bytes()
     except FileNotFoundError as error:
         raise UnreadableError(f"找不到“{path}”：请检查路径。") from error
@@ -118,9 +116,4 @@ def _titled(blocks: list[Block]) -> list[Block]:
     styled = [b for b in blocks if b.attrs.get("style_level") == "0"]
     if not styled:
         return blocks
-    return [
-        replace(b, role="body")
-        if b.role == "title" and b.attrs.get("style_level") != "0" and b.start < styled[0].start
-        else b
-        for b in blocks
-    ]
+    return [replace(b, role="body") if b.role == "title" and b.attrs.get("style_level") != "0" and b.start < styled[0].start else b for b in blocks]

@@ -17,9 +17,7 @@ def as_json(reading: Reading) -> dict[str, Any]:
         "period": {
             "kind": reading.period.kind,
             "value": reading.period.value,
-            "evidence": [
-                {"text": e.text, "start": e.start, "end": e.end, "says": e.says} for e in reading.period.evidence
-            ],
+            "evidence": [{"text": e.text, "start": e.start, "end": e.end, "says": e.says} for e in reading.period.evidence],
         },
         "outline": [_heading(h, text) for h in reading.outline],
         "claims": [_claim(c) for c in reading.claims],
@@ -62,15 +60,11 @@ def as_markdown(reading: Reading) -> str:
     lines = [f"# {title}", "", f"期间：{reading.period.value or '未能判断'}", "", "## 提纲", ""]
     lines += ["  " * max(0, h.level - 1) + f"- {_one_line(h.text)}" for h in reading.outline if h.level]
     lines += ["", "## 数量", "", "| 主体 | 值 | 单位 | 限定 |", "|---|---|---|---|"]
-    lines += [
-        f"| {_cell(c.subject)} | {_cell(c.value)} | {_cell(c.unit)} | {_cell('、'.join(c.modifiers))} |"
-        for c in reading.claims
-    ]
+    lines += [f"| {_cell(c.subject)} | {_cell(c.value)} | {_cell(c.unit)} | {_cell('、'.join(c.modifiers))} |" for c in reading.claims]
     if reading.lists:
         lines += ["", "## 列举", ""]
         lines += [
-            f"- {x.stated}{x.unit}：{'、'.join(map(_one_line, x.items))}{'等' if x.open else ''}（{_VERDICTS[x.verdict]}）"
-            for x in reading.lists
+            f"- {x.stated}{x.unit}：{'、'.join(map(_one_line, x.items))}{'等' if x.open else ''}（{_VERDICTS[x.verdict]}）" for x in reading.lists
         ]
     if reading.names:
         lines += ["", "## 名称", ""]

@@ -92,9 +92,7 @@ def _analyse(
 ) -> _Found:
     text = seen.text
     if seen.positions:
-        titles, marked, chrome = (
-            [(seen.position(start), seen.position(end)) for start, end in ranges] for ranges in (titles, marked, chrome)
-        )
+        titles, marked, chrome = ([(seen.position(start), seen.position(end)) for start, end in ranges] for ranges in (titles, marked, chrome))
         body = seen.position(body)
     quoted = protected(text)
     found = list(quantities(text, sorted([*marked, *quoted])))
@@ -142,9 +140,7 @@ def _located(found: _Found, seen: View, source: str) -> _Found:
         start, end = seen.span(p.start, p.end)
         return replace(p, start=start, end=end)
 
-    evidence = tuple(
-        replace(e, start=start, end=end) for e in found.period.evidence for start, end in [seen.span(e.start, e.end)]
-    )
+    evidence = tuple(replace(e, start=start, end=end) for e in found.period.evidence for start, end in [seen.span(e.start, e.end)])
     return _Found(
         [heading(h) for h in found.headings],
         [claim(c) for c in found.claims],

@@ -17,9 +17,7 @@ from jushi.text.folding import fold
 _PINYIN = re.compile(r"(?<=[一-鿿])（[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňḿ]{1,7}）")
 _CHUNK = re.compile(r"\n{1,3} ?([0-9]{1,3})、(?=[一-鿿0-9xX.，。、；])")
 _BLANK = re.compile(r"(?<=[一-鿿]) (?=[一-鿿])")
-_BREAK = re.compile(
-    r"(?<=[^。；：！？\n ”）》…])\n{1,2} {0,4}(?=[^\s一二三四五六七八九十（0-9①-⑳【])|(?<=[一-鿿，、])\n(?=[0-9]{1,6}[一-鿿%.])"
-)
+_BREAK = re.compile(r"(?<=[^。；：！？\n ”）》…])\n{1,2} {0,4}(?=[^\s一二三四五六七八九十（0-9①-⑳【])|(?<=[一-鿿，、])\n(?=[0-9]{1,6}[一-鿿%.])")
 _GAP = re.compile(r"(?<=[一-鿿“（《]) (?=[0-9xX%×])(?!(?:19|20)[0-9]{2}(?: ?年|、))|(?<=[0-9xX%×]) (?=[一-鿿）》”])")
 _EMPHASIS = re.compile(r"\*\*(?=[^*\n]{1,200}\*\*)|(?<=[^*\n])\*\*(?!\*)|`")
 _LINE = re.compile(r"[^\n]+")
@@ -146,9 +144,7 @@ def _breaks(folded: str) -> list[tuple[int, int]]:
 
 def chunk_numbers(folded: str) -> list[tuple[int, int]]:
     """Spans of the numbers (“2、”) that a page viewer put at its page ends: they count 2, 3, 4 … and each splits a sentence."""
-    return [
-        (start + len(folded[start:end]) - len(folded[start:end].lstrip("\n ")), end) for start, end in _chunks(folded)
-    ]
+    return [(start + len(folded[start:end]) - len(folded[start:end].lstrip("\n ")), end) for start, end in _chunks(folded)]
 
 
 def _chunks(folded: str) -> list[tuple[int, int]]:

@@ -16,9 +16,7 @@ _PROJECT_END = re.compile(r"[^，。；]{4,30}(?:建设|加工|扩建|改造|示
 _HAN_BEFORE = re.compile(r"[一-鿿×xX]{2,24}$")
 
 
-def works(
-    text: str, source: str, headings: Sequence[Heading], claims: Sequence[Claim], lists: Sequence[CountedList]
-) -> list[Name]:
+def works(text: str, source: str, headings: Sequence[Heading], claims: Sequence[Claim], lists: Sequence[CountedList]) -> list[Name]:
     """Projects and gatherings in the folded text, as written in ``source``, in order."""
     spans = dict.fromkeys((*_listed(text, claims, lists), *_headed(headings), *_graded(text)), "project")
     spans.update(dict.fromkeys(_gatherings(text), "event"))
@@ -31,11 +29,7 @@ def _listed(text: str, claims: Sequence[Claim], lists: Sequence[CountedList]) ->
     counted = {c.start: c for c in claims}
     for found in lists:
         claim = counted.get(found.start)
-        if (
-            claim is None
-            or found.unit not in ("项", "个")
-            or not _PROJECT_CLASS.search(claim.subject + text[found.end : found.end + 8])
-        ):
+        if claim is None or found.unit not in ("项", "个") or not _PROJECT_CLASS.search(claim.subject + text[found.end : found.end + 8]):
             continue
         items = [item for item in found.items if len(item) >= 6]
         if len(items) < 2 or sum(_RESEARCH.search(item) is not None for item in items) * 2 < len(items):

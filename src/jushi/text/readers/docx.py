@@ -224,10 +224,4 @@ def _symbol(node: etree._Element) -> str:
     except ValueError:
         return ""
     # Symbol fonts live in the private area; the reader sees a glyph, the text keeps a neutral mark.
-    return (
-        "•"
-        if 0xF000 <= code <= 0xF0FF or not code
-        else chr(code)
-        if code < 0x110000 and not 0xD800 <= code < 0xE000
-        else ""
-    )
+    return "•" if 0xF000 <= code <= 0xF0FF or not code else chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else ""

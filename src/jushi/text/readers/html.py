@@ -20,9 +20,7 @@ _BLOCKS = frozenset(
         " html legend li main nav ol option p pre section select table tbody td tfoot th thead title tr ul",
     )
 )
-_SILENT = frozenset(
-    ("script", "style", "noscript", "template", "head", "iframe", "object", "svg", "math", "select", "button")
-)
+_SILENT = frozenset(("script", "style", "noscript", "template", "head", "iframe", "object", "svg", "math", "select", "button"))
 _CHROME = frozenset(["nav", "footer", "aside"])
 _CHROME_CLASS = re.compile(
     r"(?:^|[\s_-])(?:nav|breadcrumb|crumb|footer|sidebar|share|copyright|related|recommend|toolbar|pager|menu|ad|ads)(?:$|[\s_-])",
@@ -55,9 +53,7 @@ def read_mht(data: bytes, name: str) -> list[Piece]:
                     body = _with_charset(payload, charset)
                     if wanted == "text/html":
                         return list(_pieces(body if body is not None else _decode(payload, name), name))
-                    return [
-                        Piece(line, "body") for line in (body or txt.decode(payload, name)).splitlines() if line.strip()
-                    ]
+                    return [Piece(line, "body") for line in (body or txt.decode(payload, name)).splitlines() if line.strip()]
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError, AssertionError) as error:
         raise UnreadableError(f"“{name}”已损坏：请在浏览器中打开后另存为网页（.html）再读。") from error
     raise UnreadableError(f"“{name}”中没有网页正文：请在浏览器中打开后另存为网页（.html）再读。")
@@ -81,9 +77,7 @@ def _decode(data: bytes, name: str) -> str:
 
 
 def _pieces(page: str, name: str) -> Iterator[Piece]:
-    parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, recover=True
-    )
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, recover=True)
     try:
         root = etree.fromstring(page.encode("utf-8", "replace"), parser) if page.strip() else None
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -126,10 +120,7 @@ def _silent(node: etree._Element) -> bool:
 def _is_chrome(node: etree._Element, tag: str) -> bool:
     if tag in _CHROME:
         return True
-    return (
-        tag in ("div", "ul", "p", "span", "section")
-        and _CHROME_CLASS.search(f"{node.get('class', '')} {node.get('id', '')}") is not None
-    )
+    return tag in ("div", "ul", "p", "span", "section") and _CHROME_CLASS.search(f"{node.get('class', '')} {node.get('id', '')}") is not None
 
 
 def _flush(line: list[str], chrome: bool) -> Iterator[Piece]:

@@ -73,10 +73,7 @@ def render(number: int, form: str) -> str:
     ):
         return chinese(number)
     if form in ("chineseLegalSimplified", "ideographLegalTraditional"):
-        return "".join(
-            _LEGAL[_HAN.index(c)] if c in _HAN else {"十": "拾", "百": "佰", "千": "仟"}.get(c, c)
-            for c in chinese(number)
-        )
+        return "".join(_LEGAL[_HAN.index(c)] if c in _HAN else {"十": "拾", "百": "佰", "千": "仟"}.get(c, c) for c in chinese(number))
     if form in ("decimalEnclosedCircle", "decimalEnclosedCircleChinese"):
         return chr(0x245F + number) if 1 <= number <= 20 else str(number)
     if form == "decimalEnclosedParen":
@@ -128,11 +125,7 @@ class Numbering:
     def _load(self, numbering: etree._Element) -> None:
         abstracts: dict[str, dict[int, _Level]] = {}
         for node in numbering.iterchildren(W + "abstractNum"):
-            levels = {
-                int(x.get(W + "ilvl", "0")): _Level(x)
-                for x in node.iterchildren(W + "lvl")
-                if x.get(W + "ilvl", "0").isdigit()
-            }
+            levels = {int(x.get(W + "ilvl", "0")): _Level(x) for x in node.iterchildren(W + "lvl") if x.get(W + "ilvl", "0").isdigit()}
             abstracts[node.get(W + "abstractNumId", "")] = levels
         for node in numbering.iterchildren(W + "num"):
             link = node.find(W + "abstractNumId")

@@ -41,13 +41,7 @@ def _text(document: pypdfium2.PdfDocument, name: str) -> str:
     pages, total = [], 0
     for page in document:
         textpage = page.get_textpage()
-        words = (
-            textpage.get_text_range()
-            .replace("\r\n", "\n")
-            .replace("\r", "\n")
-            .replace("\x00", "")
-            .replace("\ufffe", "")
-        )
+        words = textpage.get_text_range().replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").replace("\ufffe", "")
         textpage.close()
         page.close()
         total += len(words)
@@ -55,7 +49,5 @@ def _text(document: pypdfium2.PdfDocument, name: str) -> str:
             raise UnreadableError(f"“{name}”的文字超过 {MAX_CHARS} 字：请拆分后再读。")
         pages.append(words)
     if count and sum(len("".join(p.split())) for p in pages) < 8 * count:
-        raise UnreadableError(
-            f"“{name}”是扫描件，没有可读的文字：请先用文字识别（OCR）软件转换，或提供 Word、WPS 原稿。"
-        )
+        raise UnreadableError(f"“{name}”是扫描件，没有可读的文字：请先用文字识别（OCR）软件转换，或提供 Word、WPS 原稿。")
     return "\n".join(pages)

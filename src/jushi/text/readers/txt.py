@@ -44,9 +44,7 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
 
 def _plain(text: str, name: str) -> str:
     if text.count("\0") > len(text) // 1000:
-        raise UnreadableError(
-            f"“{name or '文件'}”不是文本文件：请提供 .docx、.doc、.wps、.pdf、.html、.md 或 .txt 文件。"
-        )
+        raise UnreadableError(f"“{name or '文件'}”不是文本文件：请提供 .docx、.doc、.wps、.pdf、.html、.md 或 .txt 文件。")
     return text
 
 

@@ -39,9 +39,7 @@ def read_word_binary(data: bytes, name: str) -> list[Piece]:
             if ole.exists("EncryptedPackage"):
                 raise UnreadableError(f"“{name}”设有打开密码：请去掉密码后另存再读。")
             if not ole.exists("WordDocument"):
-                raise UnreadableError(
-                    f"“{name}”不是 Word 或 WPS 文字文档（可能是表格、演示或旧版 WPS）：请用 WPS 打开后另存为 .docx。"
-                )
+                raise UnreadableError(f"“{name}”不是 Word 或 WPS 文字文档（可能是表格、演示或旧版 WPS）：请用 WPS 打开后另存为 .docx。")
             main = ole.openstream("WordDocument").read()
             tables = {t: ole.openstream(t).read() for t in ("0Table", "1Table") if ole.exists(t)}
         return _pieces(main, tables, name)
