@@ -24,6 +24,7 @@ from jushi.ledger.store import Author, build, closed_months, prototype
 
 Key = tuple[Any, ...]
 DROPPED = "-"  # an edit under this name leaves the row out
+FORMULA = CellError("单元格是公式，请在 Excel 中复制后“选择性粘贴—数值”，或在此直接填数")
 
 
 @dataclass(slots=True)
@@ -90,29 +91,61 @@ def _parse(
     ledger: Ledger, sheet: Sheet, header: int, columns: Sequence[tuple[int, Column]], lookup: Lookup,
     edits: Mapping[str, Mapping[str, Any]],
 ) -> list[PlannedRow]:  # fmt: skip
-    planned = []
-    parsers = [(position, column.name, column.parse) for position, column in columns]
-    for number, raw in enumerate(sheet.rows[header + 1 :], header + 1):
-        if not any(cell not in ("", None) for cell in raw):
-            continue
-        own = edits.get(str(number + 1))
-        if own and DROPPED in own:
-            continue
-        row = PlannedRow(number + 1, list(raw), {}, {})
-        width = len(raw)
-        for position, name, parse in parsers:
-            value = raw[position] if position < width else None
-            if own and name in own:
-                value = own[name]
-            elif sheet.formulas and (number, position) in sheet.formulas:
-                row.problems[name] = "单元格是公式，请在 Excel 中复制后“选择性粘贴—数值”，或在此直接填数"
-                continue
-            try:
-                row.values[name] = parse(value, lookup)
-            except CellError as error:
-                row.problems[name] = str(error)
-        planned.append(row)
+    lines = [
+        (number, raw) for number, raw in enumerate(sheet.rows[header + 1 :], header + 1)
+        if any(cell not in ("", None) for cell in raw) and DROPPED not in edits.get(str(number + 1), ())
+    ]  # fmt: skip
+    parsed = [
+        _parse_column(column, [raw[position] if position < len(raw) else None for _, raw in lines], lookup)
+        for position, column in columns
+    ]
+    names = [column.name for _, column in columns]
+    planned = [
+        PlannedRow(number + 1, list(raw), dict(zip(names, own, strict=True)), {})
+        for (number, raw), own in zip(lines, zip(*parsed, strict=True), strict=True)
+    ] if columns else [PlannedRow(number + 1, list(raw), {}, {}) for number, raw in lines]  # fmt: skip
+    for name, found in zip(names, parsed, strict=True):
+        for row, value in zip(planned, found, strict=True) if any(type(v) is CellError for v in found) else ():
+            _settle(row, name, value)
+    if sheet.formulas or edits:
+        for row in planned:
+            _amend(row, columns, sheet, lookup, edits.get(str(row.line), {}))
     return planned
+
+
+def _parse_column(column: Column, cells: Sequence[Any], lookup: Lookup) -> list[Any]:
+    """Parsed values, or CellErrors, of a column's cells; equal cells (dates, choices and blanks repeat in thousands) are parsed once."""
+    keys = list(zip(map(type, cells), cells, strict=True))  # with their types, because 1, 1.0 and True are equal
+    known = {key: _parsed(column, key[1], lookup) for key in dict.fromkeys(keys)}
+    return [known[key] for key in keys]
+
+
+def _parsed(column: Column, cell: Any, lookup: Lookup) -> Any:
+    try:
+        return column.parse(cell, lookup)
+    except CellError as error:
+        return error
+
+
+def _settle(row: PlannedRow, name: str, value: Any) -> None:
+    """Put a parsed value, or what is wrong with it, in its place."""
+    if isinstance(value, CellError):
+        row.values.pop(name, None)
+        row.problems[name] = str(value)
+    else:
+        row.problems.pop(name, None)
+        row.values[name] = value
+
+
+def _amend(
+    row: PlannedRow, columns: Sequence[tuple[int, Column]], sheet: Sheet, lookup: Lookup, own: Mapping[str, Any]
+) -> None:  # fmt: skip
+    """Cells corrected in the preview instead of the file's; formulas are not taken."""
+    for position, column in columns:
+        if column.name in own:
+            _settle(row, column.name, _parsed(column, own[column.name], lookup))
+        elif (row.line - 1, position) in sheet.formulas:
+            _settle(row, column.name, FORMULA)
 
 
 def _require(ledger: Ledger, rows: list[PlannedRow], present: set[str]) -> None:
@@ -132,7 +165,7 @@ def key_of(ledger: Ledger, values: Mapping[str, Any]) -> Key | None:
         value = values.get(name)
         if value is None or value == "":
             return None
-        key.append(value.pk if isinstance(ledger.column(name), Link) else value)
+        key.append(value.pk if isinstance(value, Target) else value)
     return tuple(key)
 
 
