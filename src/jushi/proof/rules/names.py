@@ -110,6 +110,8 @@ def _clipped_name(view: View, emit: Emit) -> Iterator[Finding]:
             end = at + len(stem)
             if view.norm[end : end + 1] in tuple("，。、；）") and not stem.endswith(("大", "中")):
                 yield emit(view, (at, end), f"机构名缺字：他处作“{name}”", name)
+                message = f"机构名前后不一：此处作“{stem}”，他处作“{name}”"
+                yield emit(view, (at, end), message, name, level="hint", kind="name_inconsistent")
             at = view.norm.find(stem, end)
 
 
