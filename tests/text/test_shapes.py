@@ -125,3 +125,12 @@ def test_subjects_name_what_is_counted() -> None:
     assert claims[0].subject == "走访农户"
     assert "企业" in claims[1].subject
     assert claims[3].subject.startswith("中药产业收入")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "unit"),
+    [("投入（ ）万元。", "（ ）", "万元"), ("认定____家。", "____", "家"), ("解决水泵 元，", " ", "元"), ("增长×.×个百分点。", "×.×", "个百分点")],
+)
+def test_figures_left_open_are_placeholders(sentence: str, value: str, unit: str) -> None:
+    claims = understand(read_text(sentence)).claims
+    assert [(c.value, c.unit, c.placeholder, c.number) for c in claims] == [(value, unit, True, None)]

@@ -89,7 +89,7 @@ def _claim(text: str, q: Quantity, begin: int, finish: int, previous: Quantity |
     follow = _AFTER.match(tail)
     if follow:
         modifiers.append(follow[0].strip("（）"))
-    masked = not q.value.isdigit() and (q.value.isspace() or is_masked(q.value))
+    masked = not q.value.isdigit() and (not q.value.strip("（）[] ") or is_masked(q.value))
     kind = "growth" if q.kind == "rate" and _GROWTH.search(clause) else q.kind
     if q.unit in ("万", "亿") and _MONEY.search(text, max(begin, q.start - 60), q.start):
         kind = "money"

@@ -31,6 +31,7 @@ _THOUSANDS = re.compile(r"((?:[0-9]{1,3},)(?:[0-9]{3},)*)([0-9]{3})(?![0-9])")
 _HUNDRED_MILLIONS = re.compile(r"([0-9]{1,6}亿)([0-9]{1,4})(?=万)")
 _PERCENT = re.compile(rf"百分之([{_HAN}]+(?:点[{_HAN}]+)?|[0-9.]+)")
 _BLANK = re.compile(r" {1,4}(?=(?:[万亿]{0,2}元|万?亩|%|个百分点|人次|[家项件名户])[，。；、）])")
+_EMPTY = re.compile(r"[（\[] {0,8}[）\]](?=[万亿]{0,2}元|万?亩|%|个百分点|人次|[家项件名户])")
 _BLANK_UNIT = re.compile(r"[万亿]{0,2}(?:元|亩|%|个百分点|人次|[家项件名户])")
 _RANK = re.compile(r"第(?:([0-9xX×*_]{1,3})|([一二三四五六七八九十]{1,3}))(?:位|名)?(?![0-9届批期次个章节条款季卷号年页任])")
 _RANKING = re.compile(
@@ -71,7 +72,6 @@ class Quantity:
     value: str
     unit: str
     kind: UnitKind | str
-    before: str = ""
     after: str = ""
 
 
@@ -105,7 +105,7 @@ def _found(text: str) -> list[Quantity]:
                 if quantity is not None:
                     result.append(quantity)
     result.sort(key=_start)
-    extra = [*_ranks(text), *_fractions(text), *_blanks(text), *_spaced(text), *_grouped(text)]
+    extra = [*_ranks(text), *_fractions(text), *_blanks(text), *_empty_brackets(text), *_spaced(text), *_grouped(text)]
     if not extra:
         return result
     taken = {q.start for q in extra}
@@ -213,7 +213,7 @@ def _counts_one(text: str, m: re.Match[str], before: str, word: str) -> bool:
 
 def _quantity(m: re.Match[str], start: int, end: int, value: str, kind: str) -> Quantity:
     unit = (m["s"] or "") + (m["u"] or "")
-    return Quantity(start, end, m.end(), value, unit, kind, "", (m["m"] or "") + (m["n"] or ""))
+    return Quantity(start, end, m.end(), value, unit, kind, (m["m"] or "") + (m["n"] or ""))
 
 
 def _ranks(text: str) -> Iterator[Quantity]:
@@ -250,6 +250,14 @@ def _blanks(text: str) -> Iterator[Quantity]:
             word = unit[0]
             kind = units()[word.lstrip("万亿")].kind
             yield Quantity(m.start(), m.end(), unit.end(), m[0], word, kind)
+
+
+def _empty_brackets(text: str) -> Iterator[Quantity]:
+    """投入（ ）万元: a form whose figure was never filled in."""
+    for m in _EMPTY.finditer(text):
+        unit = _BLANK_UNIT.match(text, m.end())
+        if unit:
+            yield Quantity(m.start(), m.end(), unit.end(), m[0], unit[0], units()[unit[0].lstrip("万亿")].kind)
 
 
 def _spaced(text: str) -> Iterator[Quantity]:
