@@ -11,6 +11,7 @@ from jushi.proof.model import Finding, Level, Rule
 from jushi.proof.view import View
 
 Fix = str | Callable[[re.Match[str]], "str | tuple[str, ...] | None"]
+Finder = Callable[[View], Iterator[re.Match[str]]]
 Guard = Callable[[View, re.Match[str]], bool]
 
 
@@ -34,9 +35,7 @@ class Emit:
         related: tuple[tuple[int, int], ...] = (),
     ) -> Finding:
         """A finding of this rule on ``span``."""
-        return view.finding(
-            self.id, kind or self.kind, level or self.level, span, message, suggestions, self.basis, related
-        )
+        return view.finding(self.id, kind or self.kind, level or self.level, span, message, suggestions, self.basis, related)
 
 
 Check = Callable[[View, Emit], Iterable[Finding]]
@@ -69,6 +68,23 @@ def _suggest(fix: Fix | None, match: re.Match[str]) -> tuple[str, ...]:
     return (found,) if isinstance(found, str) else tuple(found)
 
 
+def _finder(regex: re.Pattern[str], anchors: tuple[str, ...], window: tuple[int, int]) -> Finder:
+    """All matches in a view: by scanning, or around the anchors, each place once."""
+
+    def find(view: View) -> Iterator[re.Match[str]]:
+        if not anchors:
+            yield from regex.finditer(view.norm)
+            return
+        seen: set[int] = set()
+        for anchor in anchors:
+            for match in view.around(anchor, regex, *window):
+                if match.start() not in seen:
+                    seen.add(match.start())
+                    yield match
+
+    return find
+
+
 def pattern(
     id: str,
     kind: str,
@@ -92,18 +108,7 @@ def pattern(
     A pattern that does not begin with a literal scans slowly; give ``anchors``, literals one of which every match contains,
     and only the windows around them are tried. ``message`` may use ``{0}`` for the matched text.
     """
-    compiled = re.compile(regex)
-
-    def matches(view: View) -> Iterator[re.Match[str]]:
-        if not anchors:
-            yield from compiled.finditer(view.norm)
-            return
-        seen: set[int] = set()
-        for anchor in anchors:
-            for match in view.around(anchor, compiled, *window):
-                if match.start() not in seen:
-                    seen.add(match.start())
-                    yield match
+    matches = _finder(re.compile(regex), anchors, window)
 
     def check(view: View, emit: Emit) -> Iterator[Finding]:
         for match in matches(view):

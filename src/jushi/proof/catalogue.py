@@ -41,9 +41,7 @@ def catalogue(rules: Sequence[Rule] = RULES) -> str:
     parts = [
         "# 校核规则\n\n本页由 `python -m jushi.proof.catalogue` 生成，请勿手改。",
         f"\n\n规则{len(rules)}条，覆盖{len(kinds)}类问题。每条规则的“报”“不报”两种例子都是测试。级别：必改、建议、提示。\n\n",
-        "| 词表 | 条数 |\n|---|---:|\n"
-        + "".join(f"| {name} | {len(rows)} |\n" for name, rows in lexicon.items())
-        + "\n",
+        "| 词表 | 条数 |\n|---|---:|\n" + "".join(f"| {name} | {len(rows)} |\n" for name, rows in lexicon.items()) + "\n",
     ]
     for kind in kinds:
         parts.append(f"## {kind}\n\n")

@@ -68,9 +68,7 @@ def _check_parser() -> argparse.ArgumentParser:
         description="校核文稿：错字、标点、数字、序号、列举与合计、前后不一、越期表述、占位与网页残留。",
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="文件；“-”为标准输入")
-    parser.add_argument(
-        "--format", choices=("text", "json", "docx"), default="text", help="输出形式，默认 text；docx 为带批注的文稿"
-    )
+    parser.add_argument("--format", choices=("text", "json", "docx"), default="text", help="输出形式，默认 text；docx 为带批注的文稿")
     parser.add_argument("-o", "--output", metavar="FILE", help="输出文件；多个文件时为文件夹")
     parser.add_argument("--corrected", metavar="FILE", help="另存一份写入确定改法的 .docx")
     parser.add_argument("--fail-on", choices=LEVELS, help="有此级别或更重的问题时退出码为 1")
@@ -151,10 +149,7 @@ def _stands(item: Checked) -> str:
     """The claims against the records, a line each."""
     if item.reconciled is None:
         return ""
-    lines = [
-        f"  {r['verdict']}  {r['stated']}{r['unit']}  {r['name'] or '—'}  台账：{r['recorded'] or '—'}"
-        for r in item.reconciled
-    ]
+    lines = [f"  {r['verdict']}  {r['stated']}{r['unit']}  {r['name'] or '—'}  台账：{r['recorded'] or '—'}" for r in item.reconciled]
     return "\n对账：\n" + "\n".join(lines or ["  没有可对账的数字"]) + "\n"
 
 

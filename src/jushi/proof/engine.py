@@ -11,9 +11,7 @@ from jushi.proof.view import View
 from jushi.text import understand
 from jushi.text.model import Document, Reading
 
-_EVERYWHERE = frozenset(
-    {"boilerplate", "date_conflict", "halfwidth_punct", "template_marker", "title_dup", "placeholder", "truncated"}
-)
+_EVERYWHERE = frozenset({"boilerplate", "date_conflict", "halfwidth_punct", "template_marker", "title_dup", "placeholder", "truncated"})
 
 
 def check(

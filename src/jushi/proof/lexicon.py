@@ -31,9 +31,7 @@ class Entry:
 
     def fits(self, text: str, start: int, end: int) -> bool:
         """True where the neighbours of ``text[start:end]`` are as the entry demands."""
-        return _side(self.before, text[max(0, start - 12) : start], str.endswith) and _side(
-            self.after, text[end : end + 12], str.startswith
-        )
+        return _side(self.before, text[max(0, start - 12) : start], str.endswith) and _side(self.after, text[end : end + 12], str.startswith)
 
 
 def _side(demand: str, context: str, test: object) -> bool:

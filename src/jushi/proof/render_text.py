@@ -44,9 +44,7 @@ def as_text(document: Document, findings: Iterable[Finding], name: str = "", col
     """Findings for reading on a terminal: place, level, message, the words in their line, suggestions, basis."""
     found = list(findings)
     counts = Counter(finding.level for finding in found)
-    tally = (
-        "，".join(f"{LEVEL_NAMES[level]}{counts[level]}处" for level in LEVEL_NAMES if counts[level]) or "未发现问题"
-    )
+    tally = "，".join(f"{LEVEL_NAMES[level]}{counts[level]}处" for level in LEVEL_NAMES if counts[level]) or "未发现问题"
     head = f"{name or document.source or '（文本）'}：{len(document.text)}字，{tally}"
     return "\n".join([f"{_BOLD}{head}{_OFF}" if colour else head, *_lines(document.text, found, colour)]) + "\n"
 

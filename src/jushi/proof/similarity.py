@@ -35,9 +35,7 @@ def similar(reading: Reading, earlier: Sequence[Reading], threshold: float = 80.
     Figures, marks and masks do not count: last year's sentence with this year's number is still last year's sentence.
     Work is linear in the texts: candidates come from shared runs of six characters, and runs that everyone uses are ignored.
     """
-    pieces = [
-        (index, start, end, _core(text)) for index, other in enumerate(earlier) for start, end, text in _pieces(other)
-    ]
+    pieces = [(index, start, end, _core(text)) for index, other in enumerate(earlier) for start, end, text in _pieces(other)]
     index: dict[str, list[int]] = defaultdict(list)
     for at, (_, _, _, core) in enumerate(pieces):
         for shingle in _shingles(core):

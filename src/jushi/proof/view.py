@@ -44,9 +44,7 @@ class View(Context):
         text = source.replace("\r\n", " \n")
         for half, full in HALF_TO_FULL.items():
             text = text.replace(half, full)
-        text = (
-            text.replace("〞", "”").replace("〝", "“").replace("﹑", "、").replace("\u00a0", " ").replace("\u3000", " ")
-        )
+        text = text.replace("〞", "”").replace("〝", "“").replace("﹑", "、").replace("\u00a0", " ").replace("\u3000", " ")
         return _NUMERIC_GAP.sub(lambda m: source[m.start()], text)
 
     @cached_property
@@ -112,9 +110,7 @@ class View(Context):
         if match[0] in ("_", "＿"):
             return any(mark in self._line(match.start()) for mark in "，。,;；")
         if match[0][0] in "×*":
-            return not (before.isdigit() and after.isdigit()) and not (
-                before.isascii() and before.isalpha() and after == ""
-            )
+            return not (before.isdigit() and after.isdigit()) and not (before.isascii() and before.isalpha() and after == "")
         return match[0][0] not in "○◇" or len(match[0]) > 1
 
     def _line(self, at: int) -> str:

@@ -46,9 +46,7 @@ APPROXIMATIONS: tuple[Rule, ...] = (
         window=(2, 20),
         bad=["投入约500万元左右。", "收购药材约×余万元。", "发放近3000余份。"],
         good=["投入约500万元。", "收购药材×余万元。", "超额完成任务，惠及10余户。"],
-        guard=lambda view, m: (
-            not re.search(r"[超近]额|附近|最近|靠近|临近", view.norm[max(0, m.start() - 1) : m.start() + 2])
-        ),
+        guard=lambda view, m: not re.search(r"[超近]额|附近|最近|靠近|临近", view.norm[max(0, m.start() - 1) : m.start() + 2]),
     ),
     pattern(
         "P14",

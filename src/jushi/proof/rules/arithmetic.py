@@ -14,9 +14,7 @@ BASIS = "统计数据质量要求：总数与分项、比率与基数相符"
 NUMBER = r"(\d+(?:\.\d+)?)"
 UNIT = r"([万亿]?(?:元|家|项|个|件|户|人次|人|名|亩|吨|篇|场次|场|期|次|份|册|本|套|块|幅|台|只|株|座|处|公里))"
 _PART = re.compile(rf"{NUMBER}{UNIT}(?![\u4e00-\u9fff]{{0,2}}以上)")
-_BRACKET = re.compile(
-    rf"(?<![\d.]){NUMBER}{UNIT}（(?!含|包括|不含|占|比|同比|增长|约|每|人均|其中\d*%)([^（）\n]{{4,160}})）"
-)
+_BRACKET = re.compile(rf"(?<![\d.]){NUMBER}{UNIT}（(?!含|包括|不含|占|比|同比|增长|约|每|人均|其中\d*%)([^（）\n]{{4,160}})）")
 _COLON = re.compile(rf"(?<![\d.]){NUMBER}{UNIT}[，：](其中|分别(?:为|是)|包括)[：，]?([^。；\n（）]{{4,160}})")
 _BEFORE = re.compile(
     rf"((?:[^，。；、：\n\d]{{1,24}}\d+(?:\.\d+)?{UNIT[1:-1]}[，、和及]?){{2,12}})(?:，)?(?:合计|共计|总计|累计|一共|共)[^，。；：\n\d]{{0,12}}{NUMBER}{UNIT}"
@@ -114,9 +112,7 @@ def _graded(text: str) -> bool:
     return "一等奖" in text and "三等奖" in text and not re.search(r"特等奖|优秀奖|等奖项|等奖励", text)
 
 
-def _compare(
-    view: View, emit: Emit, span: tuple[int, int], total: Decimal, parts: list[Decimal], partial: bool
-) -> Iterator[Finding]:
+def _compare(view: View, emit: Emit, span: tuple[int, int], total: Decimal, parts: list[Decimal], partial: bool) -> Iterator[Finding]:
     summed = sum(parts, Decimal(0))
     if summed == total or partial and summed < total:
         return
@@ -143,9 +139,7 @@ def _sum_after(view: View, emit: Emit) -> Iterator[Finding]:
                 yield from _compare(view, emit, (at, at + len(number)), total, parts, False)
 
 
-_DONE = re.compile(
-    r"(?<![\d.])(\d+)([条项个件家户名])，(?:其中)?已[^，。；\d]{1,8}(\d+)\2，(?:正在|其余|尚有|仍有|剩余|未)[^，。；\d]{0,8}(\d+)\2"
-)
+_DONE = re.compile(r"(?<![\d.])(\d+)([条项个件家户名])，(?:其中)?已[^，。；\d]{1,8}(\d+)\2，(?:正在|其余|尚有|仍有|剩余|未)[^，。；\d]{0,8}(\d+)\2")
 
 
 def _done_and_doing(view: View, emit: Emit) -> Iterator[Finding]:

@@ -53,16 +53,12 @@ def _walk(view: View, marks: re.Pattern[str], pair: str) -> Iterator[tuple[str, 
 
 def _is_enumerator(view: View, at: int) -> bool:
     """“1）” and “a）” are enumerators, not half a pair of brackets."""
-    return view.norm[max(0, at - 1) : at].isalnum() and view.norm[max(0, at - 3) : at - 1].strip("0123456789 ")[
-        -1:
-    ] in ("", "\n", "。", "；")
+    return view.norm[max(0, at - 1) : at].isalnum() and view.norm[max(0, at - 3) : at - 1].strip("0123456789 ")[-1:] in ("", "\n", "。", "；")
 
 
 def _wrong_close(view: View, at: int) -> bool:
     """A “ that stands where a quotation ends: after a character, before a word that goes on with the sentence."""
-    return view.norm[at + 1 : at + 2] in tuple("的为等、，。；）及和与贯") and view.norm[at - 1 : at] not in tuple(
-        "，。；：、\n"
-    )
+    return view.norm[at + 1 : at + 2] in tuple("的为等、，。；）及和与贯") and view.norm[at - 1 : at] not in tuple("，。；：、\n")
 
 
 def _after_word(view: View, at: int) -> bool:
@@ -112,10 +108,6 @@ def _glyph(view: View, emit: Emit) -> Iterator[Finding]:
             before = view.text[max(0, match.start() - 80) : match.start()].rsplit("\n", 1)[-1]
             right = "”" if before.count('"') % 2 or before.count("“") > before.count("”") else "“"
         yield emit(view, match.span(), f"引号字形有误，应为“{right}”", right)
-
-
-def _no_issue(view: View, match: re.Match[str]) -> bool:
-    return not re.search(r"印发|转发|发布|颁布", view.norm[max(0, match.start() - 6) : match.start()])
 
 
 RULES: tuple[Rule, ...] = (

@@ -23,9 +23,7 @@ _TIMES = re.compile(r"(?:组织|开展|召开|共)[^，。；\n]{0,8}?(集中学
 _SLOGAN = re.compile(
     r"[两二三四五六七八九]([\u4e00-\u9fff]{1,3})[一两二三四五六七八九]([\u4e00-\u9fff]{1,3})(?=扎实|全面|有序|深入|稳步|工作|活动|成效|推进|落实)"
 )
-_SUBJECT = re.compile(
-    r"^(?:预计|全年|今年|目前|已|共|新增|完成|实现|累计|合计|发展|种植|新发展|新|组织|开展|承担|总|各|年)+"
-)
+_SUBJECT = re.compile(r"^(?:预计|全年|今年|目前|已|共|新增|完成|实现|累计|合计|发展|种植|新发展|新|组织|开展|承担|总|各|年)+")
 
 _VERB = re.compile(r"(?:新发展|发展|种植|养殖|建设|完成|实施|推广|引进|培育)(?=[\u4e00-\u9fff]{2})")
 
@@ -43,9 +41,7 @@ def _both_said(view: View, emit: Emit, abbreviations: bool) -> Iterator[Finding]
         message = f"用词前后不一：此处作“{entry.word}”，他处作“{wanted}”"
         if abbreviations:
             message = f"简称“{entry.word}”没有交代：首次出现用全称并括注“以下简称”"
-        yield view.finding(
-            emit.id, emit.kind, _level(entry), (start, end), message, entry.to, emit.basis, ((at, at + len(wanted)),)
-        )
+        yield view.finding(emit.id, emit.kind, _level(entry), (start, end), message, entry.to, emit.basis, ((at, at + len(wanted)),))
 
 
 def _variants(view: View, emit: Emit) -> Iterator[Finding]:
@@ -108,10 +104,7 @@ def _same_figure(view: View, emit: Emit) -> Iterator[Finding]:
     """A figure said twice with the same words and two values."""
     first: dict[str, str] = {}
     unequal: set[str] = set()
-    keys = [
-        f"{c.subject[-5:]}{c.unit}" if c.number is not None and c.unit and len(c.subject) >= 5 else ""
-        for c in view.reading.claims
-    ]
+    keys = [f"{c.subject[-5:]}{c.unit}" if c.number is not None and c.unit and len(c.subject) >= 5 else "" for c in view.reading.claims]
     for key, claim in zip(keys, view.reading.claims, strict=True):
         if key and first.setdefault(key, claim.value) != claim.value:
             unequal.add(key)
@@ -144,9 +137,7 @@ def _rivals(view: View, emit: Emit, group: list[Claim]) -> Iterator[Finding]:
             continue
         earlier = first.setdefault((subject, claim.kind == "rate"), claim)
         if earlier.number != claim.number and earlier.sentence != claim.sentence:
-            message = (
-                f"同一数据前后不一：“{subject}”前文作{earlier.value}{earlier.unit}，此处作{claim.value}{claim.unit}"
-            )
+            message = f"同一数据前后不一：“{subject}”前文作{earlier.value}{earlier.unit}，此处作{claim.value}{claim.unit}"
             yield emit(view, (claim.start, claim.end), message, earlier.value, related=((earlier.start, earlier.end),))
 
 

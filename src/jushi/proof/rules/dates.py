@@ -102,9 +102,7 @@ DATES: tuple[Rule, ...] = (
         r"截止(?=到?(?:目前|当前|现在|今|去年|年底|年末|上月|本月|[一二三四1-4]季度|上半年|[xX×\d一二三四五六七八九十]+(?:年|月)))",
         "表示“到某时为止”用“截至”",
         fix="截至",
-        guard=lambda view, m: (
-            not re.search(r"报名|申报|期限|时间|日期|投稿|受理|征集", view.norm[max(0, m.start() - 8) : m.start()])
-        ),
+        guard=lambda view, m: not re.search(r"报名|申报|期限|时间|日期|投稿|受理|征集", view.norm[max(0, m.start() - 8) : m.start()]),
         bad=["截止目前，项目全部通过验收。", "截止12月底，共立项5项。"],
         good=["截至目前，项目全部通过验收。", "申报截止12月底。"],
     ),

@@ -22,9 +22,7 @@ _EDITION = re.compile(
 )
 _LOCAL = re.compile(r"[县区]|全市|我市|本市|校|镇|乡村|首届")
 _LOCAL_BEFORE = re.compile(r"(?:[县市区局校院镇]|[县市区]级|我[县市区局])$")
-_ANNIVERSARY = re.compile(
-    r"(中国共产党成立|建党|新中国成立|中华人民共和国成立|改革开放)([一二三四五六七八九十百零\d]{1,4})周年"
-)
+_ANNIVERSARY = re.compile(r"(中国共产党成立|建党|新中国成立|中华人民共和国成立|改革开放)([一二三四五六七八九十百零\d]{1,4})周年")
 _BIRTH = {"中国共产党成立": 1921, "建党": 1921, "新中国成立": 1949, "中华人民共和国成立": 1949, "改革开放": 1978}
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _PLAN_HEAD = re.compile(r"工作(?:计划|安排|打算|思路|方案|要点|谋划)|(?:计划|安排|打算|思路)$")
@@ -68,8 +66,7 @@ def _point_signs(view: View) -> Iterator[Sign]:
             edition
             and count
             and not (
-                _LOCAL.search(view.norm, edition.start(), start)
-                or _LOCAL_BEFORE.search(view.norm, max(0, edition.start() - 4), edition.start())
+                _LOCAL.search(view.norm, edition.start(), start) or _LOCAL_BEFORE.search(view.norm, max(0, edition.start() - 4), edition.start())
             )
         ):
             year = int(entry.since) + count - 1
@@ -91,9 +88,7 @@ def _in_plan(view: View, at: int) -> bool:
     """True where the nearest heading above speaks of what is to come."""
     heads = view.shared("upper headings", lambda v: [(h.start, h.text) for h in v.reading.outline if 0 < h.level <= 2])
     above = bisect_right(heads, (at, "\uffff"))
-    return any(
-        _PLAN_HEAD.search(text) or "下一步" in text or "下步" in text for _, text in heads[max(0, above - 2) : above]
-    )
+    return any(_PLAN_HEAD.search(text) or "下一步" in text or "下步" in text for _, text in heads[max(0, above - 2) : above])
 
 
 def _term_signs(view: View) -> Iterator[Sign]:
@@ -124,9 +119,7 @@ def implied_year(view: View) -> tuple[int | None, list[Sign]]:
     terms = list(_term_signs(view))
     if points:
         year = Counter(s.low for s in points).most_common(1)[0][0]
-        return year, [s for s in points if s.low == year] + [
-            s for s in terms if s.low <= year <= s.high and s.high < 2100
-        ]
+        return year, [s for s in points if s.low == year] + [s for s in terms if s.low <= year <= s.high and s.high < 2100]
     return None, []
 
 
@@ -137,10 +130,7 @@ def _year_against_period(view: View, emit: Emit, stated: tuple[int, int, int]) -
         return
     year = int(period.value[:4])
     witnesses = [
-        e
-        for e in period.evidence
-        if not e.says.startswith("文中自述")
-        and not _elsewhen(view, Sign(year, year, e.start, e.end, e.says), stated[0])
+        e for e in period.evidence if not e.says.startswith("文中自述") and not _elsewhen(view, Sign(year, year, e.start, e.end, e.says), stated[0])
     ]
     if not witnesses:
         return
@@ -157,9 +147,7 @@ def _year_against_events(view: View, emit: Emit) -> Iterator[Finding]:
     if not stated:
         return
     year, start, end = stated
-    points = [
-        s for s in _point_signs(view) if s.low != year and not view.in_chrome(s.start) and not _elsewhen(view, s, year)
-    ]
+    points = [s for s in _point_signs(view) if s.low != year and not view.in_chrome(s.start) and not _elsewhen(view, s, year)]
     if not points:
         yield from _year_against_period(view, emit, stated)
         return
@@ -226,9 +214,7 @@ def _dates_against_text(view: View, emit: Emit) -> Iterator[Finding]:
     stated = stated_year(view)
     if not stated:
         return
-    months = [
-        int(m[1] or m[3]) for a in ("月",) for m in view.around(a, _UPTO, 14, 1) if not m[2] or int(m[2]) == stated[0]
-    ]
+    months = [int(m[1] or m[3]) for a in ("月",) for m in view.around(a, _UPTO, 14, 1) if not m[2] or int(m[2]) == stated[0]]
     latest = max((m for m in months if m <= 12), default=0)
     blocks = [b for b in view.reading.document.blocks if b.role in ("boilerplate", "signature")]
     for block in blocks:
@@ -253,11 +239,7 @@ def _impossible_dates(view: View, emit: Emit) -> Iterator[Finding]:
         except ValueError:
             yield emit(view, match.span(), f"没有“{match[0]}”这一天")
             continue
-        if (
-            match[1]
-            and match[4]
-            and date.weekday() != "一二三四五六日天".replace("天", "日").index(match[4].replace("天", "日"))
-        ):
+        if match[1] and match[4] and date.weekday() != "一二三四五六日天".replace("天", "日").index(match[4].replace("天", "日")):
             yield emit(view, match.span(), f"{date:%Y-%m-%d}是星期{'一二三四五六日'[date.weekday()]}")
 
 

@@ -40,9 +40,7 @@ def _heading_fused(view: View, emit: Emit) -> Iterator[Finding]:
         elif head.level <= 2 or before not in "。；！？：，”）、":
             yield emit(view, (head.start, head.start + max(1, len(head.marker))), "标题前没有分行")
     if spaced >= 3:
-        first = next(
-            h for h in view.reading.outline if h.level and not h.run_in and view.norm[h.start - 1 : h.start] == " "
-        )
+        first = next(h for h in view.reading.outline if h.level and not h.run_in and view.norm[h.start - 1 : h.start] == " ")
         yield emit(view, (first.start - 1, first.start), f"全文段落分行变成了空格（{spaced}处标题前）", level="hint")
 
 
@@ -83,12 +81,7 @@ def _blanks(view: View, emit: Emit) -> Iterator[Finding]:
     for match in _GAP.finditer(view.norm):
         at = match.start()
         before = view.norm[at - 1] if at else "\n"
-        if not (
-            "\u4e00" <= before <= "\u9fff"
-            and not view.norm[match.end()].isdigit()
-            or before.isdigit()
-            and view.norm[match.end()].isdigit()
-        ):
+        if not ("\u4e00" <= before <= "\u9fff" and not view.norm[match.end()].isdigit() or before.isdigit() and view.norm[match.end()].isdigit()):
             continue
         if at in ends or at < quiet_until or _inside(tables, at) or _quoted(view, at):
             continue
@@ -116,9 +109,7 @@ def _quoted(view: View, at: int) -> bool:
     """Inside quotes or a title the blank parts the halves of a slogan."""
     low, high = max(0, at - 30), at + 30
     before, after = view.norm[low:at], view.norm[at:high]
-    return any(
-        before.rfind(left) > before.rfind(right) and 0 <= after.find(right) < 30 for left, right in ("“”", "《》", "‘’")
-    )
+    return any(before.rfind(left) > before.rfind(right) and 0 <= after.find(right) < 30 for left, right in ("“”", "《》", "‘’"))
 
 
 def _wrapped(view: View, emit: Emit) -> Iterator[Finding]:
@@ -151,24 +142,14 @@ def _no_stop(view: View, emit: Emit) -> Iterator[Finding]:
     headings = {h.start for h in view.reading.outline if not h.run_in}
     for (start, end), (following, stop) in zip(lines, lines[1:], strict=False):
         last = norm[end - 1]
-        if (
-            not "\u4e00" <= last <= "\u9fff"
-            or start in headings
-            or view.in_chrome(start)
-            or view.title_span
-            and start < view.title_span.end
-        ):
+        if not "\u4e00" <= last <= "\u9fff" or start in headings or view.in_chrome(start) or view.title_span and start < view.title_span.end:
             continue
         run_in = re.match(r"[ \t]*[一二三四五六七八九十]{1,3}是", norm[start : start + 8])
         prose = end - start > 44 and "，" in norm[start:end]
         enumerated = bool(_ENUMERATOR.match(norm, following))
         if enumerated and (run_in or prose and "。" in norm[start:end]):
             yield emit(view, (end - 1, end), "段末缺句号（分号）", norm[end - 1] + "。")
-        elif (
-            not enumerated
-            and "\u4e00" <= norm[following] <= "\u9fff"
-            and _goes_on(view, (start, end), (following, stop))
-        ):
+        elif not enumerated and "\u4e00" <= norm[following] <= "\u9fff" and _goes_on(view, (start, end), (following, stop)):
             yield emit(view, (end - 1, min(following + 1, end + 3)), "句子中间换行，应接回", kind="space")
 
 
@@ -181,9 +162,7 @@ LAYOUT: tuple[Rule, ...] = (
         FORMAT,
         _heading_fused,
         ["县科技局2021年工作总结\n为经济发展提供支撑。一、主要工作完成情况（一）科技创新不断推进\n全年新增企业5家。\n"],
-        [
-            "县科技局2021年工作总结\n为经济发展提供支撑。\n一、主要工作完成情况\n（一）科技创新不断推进。全年新增企业5家。\n"
-        ],
+        ["县科技局2021年工作总结\n为经济发展提供支撑。\n一、主要工作完成情况\n（一）科技创新不断推进。全年新增企业5家。\n"],
     ),
     rule(
         "L05",
@@ -192,9 +171,7 @@ LAYOUT: tuple[Rule, ...] = (
         "标题与正文以空格相接",
         FORMAT,
         _heading_open,
-        [
-            "科技局工作总结\n一、存在的主要问题 一年来，我局工作虽有成效，但仍有差距。\n二、下步打算\n继续努力，推进各项工作。\n"
-        ],
+        ["科技局工作总结\n一、存在的主要问题 一年来，我局工作虽有成效，但仍有差距。\n二、下步打算\n继续努力，推进各项工作。\n"],
         ["科技局工作总结\n一、存在的主要问题\n一年来，我局工作虽有成效，但仍有差距。\n"],
     ),
     rule(
@@ -251,9 +228,7 @@ LAYOUT: tuple[Rule, ...] = (
         "段末缺标点",
         "GB/T 15834—2011《标点符号用法》",
         _no_stop,
-        [
-            "总结\n下一步重点抓好以下工作：\n一是加大企业培育力度，扩大总量。\n二是深入开展“办实事”实践活动\n三是做好安全生产工作。\n"
-        ],
+        ["总结\n下一步重点抓好以下工作：\n一是加大企业培育力度，扩大总量。\n二是深入开展“办实事”实践活动\n三是做好安全生产工作。\n"],
         ["总结\n下一步重点抓好以下工作：\n一是加大企业培育力度，扩大总量。\n二是深入开展“办实事”实践活动。\n"],
     ),
     pattern(

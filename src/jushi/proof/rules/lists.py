@@ -50,9 +50,7 @@ def _miscounted(emit: Emit, view: View, item: CountedList, count: int) -> Findin
     return emit(view, (item.start, item.end), message, str(count), level="hint" if classes else None)
 
 
-_AFTER_OPEN = re.compile(
-    r"等[^，。；：、的\n\d二三四五六七八九十]{0,12}+(?:\d{1,3}|[二三四五六七八九十])[家个项名种件户]"
-)
+_AFTER_OPEN = re.compile(r"等[^，。；：、的\n\d二三四五六七八九十]{0,12}+(?:\d{1,3}|[二三四五六七八九十])[家个项名种件户]")
 _OPEN = re.compile(
     r"((?:[^，。；：、\n“”（）]{1,24}、){1,12}[^，。；：、\n“”（）]{1,24}?)等[^，。；：、的\n]{0,12}?"
     r"(\d{1,3}|[二三四五六七八九十])([家个项名种件户])"
@@ -94,18 +92,10 @@ def _named_list(view: View, emit: Emit) -> Iterator[Finding]:
             names = [n for n in re.split("、|和|及|以及", re.split("，", match[3])[0]) if n.strip()]
             stated = int(match[1]) if match[1].isdigit() else number_of(match[1])
             plain = all(2 <= len(n) <= 24 and not re.search(r"\d", n) for n in names)
-            if (
-                plain
-                and len(names) >= 2
-                and "、" in match[3]
-                and len(names) != stated
-                and not match[3].rstrip("，").endswith("等")
-            ):
+            if plain and len(names) >= 2 and "、" in match[3] and len(names) != stated and not match[3].rstrip("，").endswith("等"):
                 if len(re.split("、", re.split("，", match[3])[0])) == stated:
                     continue
-                yield emit(
-                    view, match.span(1), f"写明{match[1]}{match[2]}，实际列举{len(names)}{match[2]}", str(len(names))
-                )
+                yield emit(view, match.span(1), f"写明{match[1]}{match[2]}，实际列举{len(names)}{match[2]}", str(len(names)))
 
 
 def _replaced_digits(view: View, emit: Emit) -> Iterator[Finding]:
@@ -118,9 +108,7 @@ def _replaced_digits(view: View, emit: Emit) -> Iterator[Finding]:
     inside = [m for m in tokens if m[1] != text]
     stated = {i.start: len(i.items) for i in view.reading.lists if i.verdict == "mismatch"}
     if not inside and len(tokens) < 2:
-        tokens = [
-            m for m in tokens if any(i.start == m.start() and i.verdict == "mismatch" for i in view.reading.lists)
-        ]
+        tokens = [m for m in tokens if any(i.start == m.start() and i.verdict == "mismatch" for i in view.reading.lists)]
     stated = {i.start: len(i.items) for i in view.reading.lists if i.verdict == "mismatch"}
     for match in tokens:
         listed = stated.get(match.start())

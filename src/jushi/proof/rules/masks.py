@@ -54,9 +54,7 @@ def _glyph_mix(view: View, emit: Emit) -> Iterator[Finding]:
     else:
         level = None
     yield emit(view, second.span(), f"占位符混用：前文用“{first}”，此处起用“{second[0][0]}”", first, level=level)
-    for _, group in groupby(
-        (m for m in masks if m[0][0] != first), key=lambda m: bisect_right(view.paragraphs, (m.start(), len(view.text)))
-    ):
+    for _, group in groupby((m for m in masks if m[0][0] != first), key=lambda m: bisect_right(view.paragraphs, (m.start(), len(view.text)))):
         others = list(group)
         if others[0].start() > second.start():
             span = (others[0].start(), others[-1].end())
@@ -72,9 +70,7 @@ def _year_mix(view: View, emit: Emit) -> Iterator[Finding]:
         if view.norm.startswith("年", mask.end()) and not view.norm.startswith(("年度", "年底"), mask.end()):
             span = (mask.start(), mask.end() + 1)
             if mask.start() > printed.start():
-                yield emit(
-                    view, span, f"年份在前文已写明“{printed[0]}”，此处却脱敏", printed[0], related=(printed.span(),)
-                )
+                yield emit(view, span, f"年份在前文已写明“{printed[0]}”，此处却脱敏", printed[0], related=(printed.span(),))
                 return
 
 
@@ -89,9 +85,7 @@ def _leak_place(view: View, emit: Emit) -> Iterator[Finding]:
             yield emit(view, match.span(1), f"文稿已脱敏，此处仍出现地名“{name}”")
 
 
-_ORDINARY = frozenset(
-    "乡县市区省村镇京华我岗校城国家访信电院此到了过往程回点队厂企局园港沪外境内本该各贵现原农民工及等新来"
-)
+_ORDINARY = frozenset("乡县市区省村镇京华我岗校城国家访信电院此到了过往程回点队厂企局园港沪外境内本该各贵现原农民工及等新来")
 _ABBREVIATED = re.compile(r"[返来赴]([\u4e00-\u9fff])(?=人员|考察|投资|调研|务工)")
 
 
@@ -99,13 +93,9 @@ def _leak_short_name(view: View, emit: Emit) -> Iterator[Finding]:
     """The one-character short name of a masked county: 返某人员, 来某考察."""
     if not view.masked:
         return
-    short = {
-        m[1] for a in ("人员", "考察", "投资", "调研", "务工") for m in view.around(a, _ABBREVIATED, 3, 3)
-    } - _ORDINARY
+    short = {m[1] for a in ("人员", "考察", "投资", "调研", "务工") for m in view.around(a, _ABBREVIATED, 3, 3)} - _ORDINARY
     for char in sorted(short):
-        for match in re.finditer(
-            rf"(?<=[返来赴]){char}(?=人员|考察|投资|调研|务工)|(?<=[\u4e00-\u9fff]){char}(?=两地)", view.norm
-        ):
+        for match in re.finditer(rf"(?<=[返来赴]){char}(?=人员|考察|投资|调研|务工)|(?<=[\u4e00-\u9fff]){char}(?=两地)", view.norm):
             yield emit(view, match.span(), f"文稿已脱敏，此处仍用本地简称“{char}”")
 
 

@@ -28,10 +28,7 @@ _LEGAL = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|公�
 _AREA = re.compile(r"^[xX×*]{1,4}[县市区省州镇乡]?")
 
 
-_INSTITUTES = {
-    word: re.compile(rf"[\u4e00-\u9fff]{{4,20}}{word}")
-    for word in ("研究所", "研究院", "大学", "学院", "研究中心", "实验室")
-}
+_INSTITUTES = {word: re.compile(rf"[\u4e00-\u9fff]{{4,20}}{word}") for word in ("研究所", "研究院", "大学", "学院", "研究中心", "实验室")}
 
 
 def _firms(view: View) -> dict[str, list[tuple[int, int]]]:
@@ -139,9 +136,7 @@ _SITES = re.compile(
 
 _MASKED_FIRM = re.compile(r"[xX×]{2,4}(?:[\u4e00-\u9fff]{0,4})公司")
 _REAL_BODY = re.compile(r"[\u4e00-\u9fff]{4,14}?(?:专业合作社|家庭农场|工业园|集团)")
-_SUPPORTED = re.compile(
-    r"(?:指导|推荐|组织|支持|扶持)((?:[\u4e00-\u9fff]{3,8}、){1,6}[\u4e00-\u9fff]{3,8})等(?:企业|公司|单位)?(?:申报|认定|开展)"
-)
+_SUPPORTED = re.compile(r"(?:指导|推荐|组织|支持|扶持)((?:[\u4e00-\u9fff]{3,8}、){1,6}[\u4e00-\u9fff]{3,8})等(?:企业|公司|单位)?(?:申报|认定|开展)")
 
 
 def _leak_firms(view: View, emit: Emit) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Numerals, GB/T 15835—2011 (N01–N16, N24, N30–N40): how numbers, years and dates are written."""
+"""Numerals, GB/T 15835—2011 (N01–N05, N11–N16, N30–N35): how numbers are written."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from jushi.proof.view import View
 from jushi.text.numerals import parse
 
 STANDARD = "GB/T 15835—2011《出版物上数字用法》"
-STYLE = "机关公文用语习惯"
 CHINESE_DIGITS = "一二三四五六七八九"
 _COUNTED = "人次|人|户|亩|家|项|份|册|本|元|万元|件|场|名|个|公里"
 
@@ -32,17 +31,13 @@ def _expand(match: re.Match[str]) -> str:
 
 
 def _neighbours(view: View, match: re.Match[str]) -> bool:
-    return int(match[2]) == int(match[1]) + 1 and view.norm[match.start() - 1 : match.start()] not in tuple(
-        "0123456789.第图表、"
-    )
+    return int(match[2]) == int(match[1]) + 1 and view.norm[match.start() - 1 : match.start()] not in tuple("0123456789.第图表、")
 
 
 def short_year(view: View, match: re.Match[str]) -> bool:
     """Two digits that stand for a year, not for a number of years."""
     before = view.norm[max(0, match.start() - 4) : match.start()]
-    return 10 <= int(match[1]) <= 40 and not re.search(
-        r"[\d.〇]$|[第近用经过满共达约续历超隔到至去前后]$|[历连]时$|连续$", before
-    )
+    return 10 <= int(match[1]) <= 40 and not re.search(r"[\d.〇]$|[第近用经过满共达约续历超隔到至去前后]$|[历连]时$|连续$", before)
 
 
 def _grouping(view: View, emit: Emit) -> Iterator[Finding]:

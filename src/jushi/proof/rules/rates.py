@@ -26,9 +26,7 @@ _DOUBLED = re.compile(
 )
 
 
-_VERSUS = re.compile(
-    rf"{NUMBER}{UNIT}，(?:比|较)(?:上年|去年)(?:同期)?的?{NUMBER}{UNIT}(增长|提高|增加|下降|减少)(?:了)?{NUMBER}%"
-)
+_VERSUS = re.compile(rf"{NUMBER}{UNIT}，(?:比|较)(?:上年|去年)(?:同期)?的?{NUMBER}{UNIT}(增长|提高|增加|下降|减少)(?:了)?{NUMBER}%")
 
 
 _RATE = re.compile(
@@ -104,14 +102,10 @@ def _from_nothing(view: View, emit: Emit) -> Iterator[Finding]:
     for anchor, regex in (("由", _GROWN), ("从", _GROWN_TO)):
         for match in view.around(anchor, regex, 1, 60):
             if dec(match[1]) == 0:
-                yield emit(
-                    view, (match.start(5), match.end(7)), "基期为0，不计算增速", f"新增{match[3]}{match[4] or ''}"
-                )
+                yield emit(view, (match.start(5), match.end(7)), "基期为0，不计算增速", f"新增{match[3]}{match[4] or ''}")
 
 
-_ADDED = re.compile(
-    rf"{NUMBER}{UNIT}，(?:比|较)(?:上年|去年)(?:同期|底|末)?(?:净增|增加|新增|增|多)(?:了)?{NUMBER}{UNIT}，(?:同比)?增长{NUMBER}%"
-)
+_ADDED = re.compile(rf"{NUMBER}{UNIT}，(?:比|较)(?:上年|去年)(?:同期|底|末)?(?:净增|增加|新增|增|多)(?:了)?{NUMBER}{UNIT}，(?:同比)?增长{NUMBER}%")
 
 
 def _added(view: View, emit: Emit) -> Iterator[Finding]:
@@ -149,9 +143,7 @@ def _doubling(view: View, emit: Emit) -> Iterator[Finding]:
 _PASSED = re.compile(
     rf"申报[^，。；\n\d]{{0,16}}{NUMBER}{UNIT}，(?:通过|立项|获批)[^，。；\n\d]{{0,8}}{NUMBER}{UNIT}，(?:通过|立项|获批)率(?:为|达到?)?{NUMBER}%"
 )
-_AGAINST = re.compile(
-    rf"{NUMBER}{UNIT}，(?:比|较)(?:去年|上年)(?:同期)?的?{NUMBER}{UNIT}(增加|增长|净增|减少|下降)(?:了)?{NUMBER}{UNIT}"
-)
+_AGAINST = re.compile(rf"{NUMBER}{UNIT}，(?:比|较)(?:去年|上年)(?:同期)?的?{NUMBER}{UNIT}(增加|增长|净增|减少|下降)(?:了)?{NUMBER}{UNIT}")
 
 
 def _difference(view: View, emit: Emit) -> Iterator[Finding]:

@@ -24,9 +24,7 @@ _PLAN_HEAD = re.compile(
 )
 
 
-_SIGNED = re.compile(
-    r"\d{4}年\d{1,2}月\d{1,2}日\s*$|[〇一二三四五六七八九]{4}年.{2,3}月.{1,3}日\s*$|(?:局|委|办|厅|院|所|协会|中心)\s*$"
-)
+_SIGNED = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日\s*$|[〇一二三四五六七八九]{4}年.{2,3}月.{1,3}日\s*$|(?:局|委|办|厅|院|所|协会|中心)\s*$")
 
 
 def _chrome(view: View, emit: Emit) -> Iterator[Finding]:
@@ -56,9 +54,7 @@ def _title_twice(view: View, emit: Emit) -> Iterator[Finding]:
 
 
 def _broken_off(view: View, emit: Emit) -> Iterator[Finding]:
-    bodies = [
-        b for b in view.reading.document.blocks if b.role in ("body", "heading", "signature", "table", "footnote")
-    ]
+    bodies = [b for b in view.reading.document.blocks if b.role in ("body", "heading", "signature", "table", "footnote")]
     if not bodies or bodies[-1].role not in ("body",):
         return
     last = view.norm[bodies[-1].start : bodies[-1].end].rstrip()
@@ -159,9 +155,7 @@ RESIDUE: tuple[Rule, ...] = (
         [
             "科技局工作总结\n一年来，我局认真落实各项任务，组织开展了形式多样的活动，培训农民三千人次，发放资料五千份，取得了较好的成效。全体党员认真学习，对全体党员进"
         ],
-        [
-            "科技局工作总结\n一年来，我局认真落实各项任务，组织开展了形式多样的活动，培训农民三千人次，发放资料五千份，取得了较好的成效。\n"
-        ],
+        ["科技局工作总结\n一年来，我局认真落实各项任务，组织开展了形式多样的活动，培训农民三千人次，发放资料五千份，取得了较好的成效。\n"],
     ),
     pattern(
         "L07b",

@@ -27,18 +27,11 @@ def _half_width(view: View, emit: Emit) -> Iterator[Finding]:
         often = f"（全文{counts[mark]}处）" if counts[mark] >= 3 else ""
         if often:
             said.add(mark)
-        yield emit(
-            view, (at, at + 1), f"中文里的标点应为全角：“{mark}”改为“{HALF_TO_FULL[mark]}”{often}", HALF_TO_FULL[mark]
-        )
+        yield emit(view, (at, at + 1), f"中文里的标点应为全角：“{mark}”改为“{HALF_TO_FULL[mark]}”{often}", HALF_TO_FULL[mark])
 
 
 def _full_stop(view: View, match: re.Match[str]) -> bool:
-    return (
-        not view.scraped
-        or match.end() >= len(view.norm)
-        or view.norm[match.end()] == "\n"
-        or "\u4e00" <= view.norm[match.end()] <= "\u9fff"
-    )
+    return not view.scraped or match.end() >= len(view.norm) or view.norm[match.end()] == "\n" or "\u4e00" <= view.norm[match.end()] <= "\u9fff"
 
 
 def _numbered_comma(view: View, emit: Emit) -> Iterator[Finding]:
@@ -46,8 +39,7 @@ def _numbered_comma(view: View, emit: Emit) -> Iterator[Finding]:
     hits = [
         m
         for m in _ARABIC_COMMA.finditer(norm)
-        if norm[max(0, m.start() - 8) : m.start()].rstrip(" \t")[-1:] in ("", "\n", "。", "；")
-        and not view.in_chrome(m.start())
+        if norm[max(0, m.start() - 8) : m.start()].rstrip(" \t")[-1:] in ("", "\n", "。", "；") and not view.in_chrome(m.start())
     ]
     if hits:
         message = f"阿拉伯数字序号后用下脚点，不用顿号（全文{len(hits)}处）"

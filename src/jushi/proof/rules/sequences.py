@@ -42,9 +42,7 @@ def written(value: int, marker: str) -> str:
         word = chr(0x245F + value)
     else:
         tens, ones = divmod(value, 10)
-        word = ("" if not tens else "十" if tens == 1 else _DIGITS[tens] + "十") + (
-            _DIGITS[ones] if ones or not tens else ""
-        )
+        word = ("" if not tens else "十" if tens == 1 else _DIGITS[tens] + "十") + (_DIGITS[ones] if ones or not tens else "")
     return marker[: found.start()] + word + marker[found.end() :]
 
 
@@ -144,9 +142,7 @@ def _ordinals(view: View, emit: Emit) -> Iterator[Finding]:
             paragraph_end = view.norm.find("\n", match.start())
             paragraph_end = len(view.norm) if paragraph_end < 0 else paragraph_end
         if before and value > before + 1:
-            yield emit(
-                view, match.span(), f"序号不连续：第{_DIGITS[before]}之后是第{match[1]}", f"第{_DIGITS[before + 1]}，"
-            )
+            yield emit(view, match.span(), f"序号不连续：第{_DIGITS[before]}之后是第{match[1]}", f"第{_DIGITS[before + 1]}，")
         before = value
 
 
@@ -229,9 +225,7 @@ SEQUENCES: tuple[Rule, ...] = (
         "层次序号用错",
         BASIS,
         _level,
-        [
-            "总结\n一、主要工作\n完成任务。\n二、存在问题\n投入不足。\n三、下步计划\n一、抓项目\n推进。\n二、抓人才\n引进。\n"
-        ],
+        ["总结\n一、主要工作\n完成任务。\n二、存在问题\n投入不足。\n三、下步计划\n一、抓项目\n推进。\n二、抓人才\n引进。\n"],
         ["总结\n一、主要工作\n完成任务。\n二、下步计划\n（一）抓项目\n推进。\n（二）抓人才\n引进。\n"],
     ),
     rule(

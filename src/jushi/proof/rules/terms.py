@@ -54,9 +54,7 @@ def _expiry(entry: Entry, year: int, late: bool) -> str:
 def _historic(view: View, start: int, end: int) -> bool:
     """The passage looks back, or the word is part of a longer one that is still in use."""
     low, high = view.sentence(start)
-    if view.norm[end : end + 2] in ("成果", "战略", "质量") or view.norm[max(0, start - 6) : start].endswith(
-        ("巩固拓展", "巩固", "原", "脱")
-    ):
+    if view.norm[end : end + 2] in ("成果", "战略", "质量") or view.norm[max(0, start - 6) : start].endswith(("巩固拓展", "巩固", "原", "脱")):
         return True
     return bool(re.search(r"以来|回顾|历时|曾|原[为是]|时期|历史|总结主题教育|成果", view.norm[low:high]))
 

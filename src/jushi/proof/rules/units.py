@@ -63,9 +63,7 @@ UNITS: tuple[Rule, ...] = (
         MEASURES,
         r"(?<=\d)\s?(?:KM|Km|KG|Kg|CM|MM|M2|Kw|KW|kw|KWH|Kwh)(?![A-Za-z0-9])",
         "单位符号大小写有误",
-        fix=lambda m: {"km": "km", "kg": "kg", "cm": "cm", "mm": "mm", "m2": "m²", "kw": "kW", "kwh": "kWh"}[
-            m[0].strip().lower()
-        ],
+        fix=lambda m: {"km": "km", "kg": "kg", "cm": "cm", "mm": "mm", "m2": "m²", "kw": "kW", "kwh": "kWh"}[m[0].strip().lower()],
         anchors=("KM", "Km", "KG", "Kg", "CM", "MM", "M2", "Kw", "KW", "kw"),
         window=(2, 5),
         bad=["修路12KM。"],

@@ -43,9 +43,7 @@ def listed(table: str, *kinds: str) -> Check:
             if kinds and kind not in kinds:
                 continue
             level = entry.level or emit.level
-            yield view.finding(
-                emit.id, kind, level, (start, end), _message(entry, kind), entry.to, entry.basis or emit.basis
-            )
+            yield view.finding(emit.id, kind, level, (start, end), _message(entry, kind), entry.to, entry.basis or emit.basis)
 
     return check
 
