@@ -59,17 +59,11 @@ def _box(ledger: Ledger, column: Column, params: Mapping[str, str], problems: Ma
     if isinstance(column, (Day, Number)):
         start, _, end = raw.partition("~")
         low, high = params.get(f"{name}.from", "") or start, params.get(f"{name}.to", "") or end
-        return Box(
-            name, label, "days" if isinstance(column, Day) else "numbers", low=low, high=high, problem=problem
-        )
+        return Box(name, label, "days" if isinstance(column, Day) else "numbers", low=low, high=high, problem=problem)
     options = _options(ledger, column, lookup)
     if options is not None:
         return Box(name, label, "select", raw, options=options, problem=problem)
-    suggest = (
-        column.name
-        if isinstance(column, Link) or (isinstance(column, PartColumn) and not isinstance(column, Output))
-        else ""
-    )
+    suggest = column.name if isinstance(column, Link) or (isinstance(column, PartColumn) and not isinstance(column, Output)) else ""
     return Box(name, label, "text", _name_of(ledger, column, raw), suggest=suggest, problem=problem)
 
 
@@ -90,10 +84,7 @@ def _name_of(ledger: Ledger, column: Column, raw: str) -> str:
 
 def options_html(options: Sequence[tuple[str, str]], chosen: str) -> SafeString:
     """Options as markup: joined strings, because a list page may show a hundred of them."""
-    parts = [
-        f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(label)}</option>'
-        for value, label in options
-    ]
+    parts = [f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(label)}</option>' for value, label in options]
     return mark_safe("".join(parts))  # noqa: S308 - escaped above
 
 
@@ -108,9 +99,7 @@ def towns(county: str) -> list[tuple[str, str]]:
 def period_options(chosen: str, remembered: str, today: date | None = None) -> list[tuple[str, str]]:
     """Periods offered in a list: all, the remembered one, this and the two years before."""
     year = (today or timezone.localdate()).year
-    codes = dict.fromkeys(
-        [*([chosen] if chosen and chosen != "all" else []), remembered, *(str(y) for y in range(year, year - 4, -1))]
-    )
+    codes = dict.fromkeys([*([chosen] if chosen and chosen != "all" else []), remembered, *(str(y) for y in range(year, year - 4, -1))])
     options = [("", "全部期间")]
     for code in codes:
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -76,6 +77,8 @@ def form_for(
 ) -> RecordForm:  # fmt: skip
     """A form for a new record, or filled with ``row``; ``only`` narrows it to some columns."""
     columns = tuple(c for c in ledger.editable if not only or c.name in only)
+    if row is not None and isinstance(row.cells.get(ledger.at), date):
+        lookup.on = row.cells[ledger.at]  # a row keeps the words of its own time, also when they are no longer offered
     unmask = bool(rights.may("unmask", zone=ledger.zone))
     fields: dict[str, Any] = {}
     for column in columns:
@@ -92,11 +95,7 @@ def form_for(
 
 
 def _defaults(columns: tuple[Column, ...], prefill: Mapping[str, str]) -> dict[str, Any]:
-    found = {
-        c.name: c.raw(c.default) if not isinstance(c.default, str) else c.default
-        for c in columns
-        if c.default is not None
-    }
+    found = {c.name: c.raw(c.default) if not isinstance(c.default, str) else c.default for c in columns if c.default is not None}
     return found | {c.name: prefill[c.name] for c in columns if c.name in prefill}
 
 
@@ -183,9 +182,7 @@ class Conflict:
     both: bool
 
 
-def conflicts(
-    ledger: Ledger, was: Mapping[str, str], theirs: Mapping[str, Any], yours: Mapping[str, str]
-) -> list[Conflict]:
+def conflicts(ledger: Ledger, was: Mapping[str, str], theirs: Mapping[str, Any], yours: Mapping[str, str]) -> list[Conflict]:
     """Columns that changed meanwhile; ``both`` where the two disagree and somebody has to choose."""
     found = []
     for name, value in theirs.items():

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from jushi.indicators import scan
 from jushi.ledger import registry
-from jushi.ledger.indicators import Coverage, Indicator, Stock
+from jushi.ledger.indicators import Carried, Coverage, Indicator, Stock
 
 
 def counting(record: Any) -> list[Indicator]:
@@ -29,15 +29,13 @@ def counting(record: Any) -> list[Indicator]:
 
 def _met(record: Any, table: Any, prefix: str, members: list[tuple[Indicator, scan.Source]]) -> set[str]:
     rows = table._default_manager.filter(**{f"{prefix}pk": record.pk}).order_by()
-    expressions = {
-        f"n{i}": CountOf("pk", filter=_condition(found, source)) for i, (found, source) in enumerate(members)
-    }
+    expressions = {f"n{i}": CountOf("pk", filter=_condition(found, source)) for i, (found, source) in enumerate(members)}
     values = rows.aggregate(**expressions)
     return {found.code for i, (found, _) in enumerate(members) if values[f"n{i}"]}
 
 
 def _condition(found: Indicator, source: scan.Source) -> Q:
-    axis = found.valid[0] if isinstance(found, Stock) else source.axis
+    axis = found.valid[0] if isinstance(found, (Stock, Carried)) else source.axis
     condition = source.condition & Q(**{f"{source.prefix}{axis}__isnull": False})
     if source.operation == "sum":
         condition &= Q(**{f"{source.expression}__isnull": False})

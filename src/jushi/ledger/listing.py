@@ -1,7 +1,8 @@
 """A list as its address says it: conditions, period, text, figure, order, page. Pages, exports and API read the same address.
 
 Conditions are named by their columns; a range is ``name=low~high`` or ``name.from`` and ``name.to``. ``period``, ``q`` (free text),
-``sort`` (``-`` for falling), ``after``/``before`` (id of the row at the edge of a page) and ``n`` (rows a page) are fixed names.
+``sort`` (``-`` for falling), ``after``/``before`` (id of the row at the edge of a page) and ``n`` (rows a page) are fixed names; a
+column that is called like one of them is asked for with an underscore behind (``period_``).
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from jushi.ledger.columns.links import AreaLink, OfficeLink, UserLink
 from jushi.ledger.declaration import Ledger
 
 CAP = 10_000
+FIXED = frozenset({"period", "q", "sort", "after", "before", "n", "figure", "cols", "view", "unmask"})
 SIZES = (20, 50, 100, 200)
 
 
@@ -62,7 +64,7 @@ def find(ledger: Ledger, params: Mapping[str, str], rights: Rights, lookup: Look
     try:
         rows = reading.select(ledger, ask, lookup)
     except reading.BadFilterError as error:
-        problems |= error.problems
+        problems |= {parameter(ledger.by_name[name]): text for name, text in error.problems.items()}
         rest = {n: raw for n, raw in plain.items() if n not in error.problems}
         rows = reading.select(ledger, reading.Ask(rest, ask.text, period, ids=ids), lookup)
     for name, raw in named.items():
@@ -72,14 +74,20 @@ def find(ledger: Ledger, params: Mapping[str, str], rights: Rights, lookup: Look
     return Found(visibility.visible(rows, ledger, rights), period, applied, problems)
 
 
+def parameter(column: Column) -> str:
+    """The name of a column's condition in an address: its own, with an underscore where the list itself uses that name."""
+    return f"{column.name}_" if column.name in FIXED else column.name
+
+
 def conditions(ledger: Ledger, params: Mapping[str, str]) -> dict[str, str]:
     """Column name → raw condition, of the columns that may be filtered or linked to."""
     found = {}
     for column in ledger.all_columns:
         if not (column.filter or _by_name(column)):
             continue
-        raw = params.get(column.name, "").strip()
-        low, high = params.get(f"{column.name}.from", "").strip(), params.get(f"{column.name}.to", "").strip()
+        name = parameter(column)
+        raw = params.get(name, "").strip()
+        low, high = params.get(f"{name}.from", "").strip(), params.get(f"{name}.to", "").strip()
         if low or high:
             raw = f"{low}~{high}"
         if raw:
@@ -109,9 +117,7 @@ def _named(ledger: Ledger, column: Column, raw: str, rights: Rights) -> Q:
     pk = _uuid(raw)
     if isinstance(column, Parties):
         parts = column.part_model(ledger.model).objects.filter(column.part_filter())
-        wanted = (
-            {"text__icontains": raw} if target is None else {f"{column.id_path}__in": _seen(target, pk, raw, rights)}
-        )
+        wanted = {"text__icontains": raw} if target is None else {f"{column.id_path}__in": _seen(target, pk, raw, rights)}
         parts = parts.filter(**wanted)
         return Q(pk__in=parts.values(f"{column.link}_id"))
     assert target is not None
@@ -153,11 +159,7 @@ def page(
     more = len(found) > size
     kept = found[-size:] if backward else found[:size]
     shown = tuple(visibility.veil(ledger, columns, kept, rights))
-    return (
-        Page(shown, has_previous=more, has_next=True)
-        if backward
-        else Page(shown, has_previous=edge is not None, has_next=more)
-    )
+    return Page(shown, has_previous=more, has_next=True) if backward else Page(shown, has_previous=edge is not None, has_next=more)
 
 
 def _edge(ledger: Ledger, name: str, pk: str) -> tuple[Any, Any] | None:

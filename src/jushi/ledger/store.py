@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -76,6 +76,14 @@ def _date_lookup(ledger: Ledger, raw: Mapping[str, Any], lookup: Lookup) -> None
         return  # the date itself is reported when its column is parsed
 
 
+def day_of(ledger: Ledger, record: Any) -> date:
+    """The day by whose dictionaries a record is read: its own, today's when it has none."""
+    day = getattr(record, ledger.at, None)
+    if isinstance(day, datetime):
+        return timezone.localtime(day).date()
+    return day if isinstance(day, date) else timezone.localdate()
+
+
 def prototype(ledger: Ledger, author: Author) -> Any:
     """An unsaved record with all that rows of this ledger and author have in common."""
     record = ledger.model(county=author.bureau.county, kind=ledger.kind, office=author.office)
@@ -128,12 +136,10 @@ def check(ledger: Ledger, record: Any, values: Mapping[str, Any], *, unique: boo
 
 def _model_problems(record: Any) -> dict[str, str]:
     try:
-        record.full_clean(exclude=_relations(record))
+        record.full_clean(exclude=_relations(record), validate_constraints=False)
+        record.validate_constraints()  # not narrowed: a rule that names a relation would otherwise be passed over
     except ValidationError as error:
-        return {
-            "" if name == "__all__" else name.removesuffix("_id"): "；".join(messages)
-            for name, messages in error.message_dict.items()
-        }
+        return {"" if name == "__all__" else name.removesuffix("_id"): "；".join(messages) for name, messages in error.message_dict.items()}
     return {}
 
 
@@ -246,7 +252,7 @@ def number_many(ledger: Ledger, records: Sequence[Any]) -> None:
 
 def change(ledger: Ledger, record: Any, raw: Mapping[str, Any], *, operation: str = "修改", reason: str = "") -> Any:
     """Change some columns of a row; raises :class:`RefusedError`, or StaleRecordError when another saved it meanwhile."""
-    lookup = ledger.lookup(record.county, timezone.localdate())
+    lookup = ledger.lookup(record.county, day_of(ledger, record))
     values, problems = parse_values(ledger, raw, lookup)
     write_values(ledger, record, values)
     problems |= {k: v for k, v in check(ledger, record, values).items() if k not in problems}
@@ -281,9 +287,7 @@ def delete(ledger: Ledger, record: Any, reason: str = "") -> None:
         try:
             record.delete()
         except models.ProtectedError as error:
-            raise RefusedError(
-                {"": f"还有 {len(error.protected_objects)} 条记录引用它，不能删除；如确需停用请作废"}
-            ) from error
+            raise RefusedError({"": f"还有 {len(error.protected_objects)} 条记录引用它，不能删除；如确需停用请作废"}) from error
 
 
 def move(ledger: Ledger, record: Any, code: str, *, reason: str = "") -> Any:
@@ -307,9 +311,7 @@ def move(ledger: Ledger, record: Any, code: str, *, reason: str = "") -> Any:
     return record
 
 
-def advance(
-    ledger: Ledger, record: Any, to: str, *, on: date, actor: User | None = None, raw: Mapping[str, Any] | None = None
-) -> Any:
+def advance(ledger: Ledger, record: Any, to: str, *, on: date, actor: User | None = None, raw: Mapping[str, Any] | None = None) -> Any:
     """Take a record to a business stage, filling the stage's date; refuses unknown steps, missing contents or proof."""
     now, target = ledger.stage(record.stage), ledger.stage(to)
     if target is None or (now is not None and to not in now.to):
@@ -367,9 +369,7 @@ def has_evidence(record: Any) -> bool:
     return Evidence.objects.filter(county=record.county, record_id=record.pk).exists()
 
 
-def ask_correction(
-    ledger: Ledger, record: Any, raw: Mapping[str, Any], *, reason: str, user: User | None, action: str = "change"
-) -> Correction:
+def ask_correction(ledger: Ledger, record: Any, raw: Mapping[str, Any], *, reason: str, user: User | None, action: str = "change") -> Correction:
     """Ask to change (or void) a locked record: what would change is stored, nothing moves until somebody else approves."""
     if record.state not in (State.CONFIRMED, State.LOCKED):
         raise RefusedError({"": "草稿和待核的记录可直接修改，不必更正"})
@@ -397,9 +397,7 @@ def ask_correction(
     return wish
 
 
-def decide_correction(
-    ledger: Ledger, wish: Correction, *, approve: bool, user: User | None, remark: str = ""
-) -> Correction:
+def decide_correction(ledger: Ledger, wish: Correction, *, approve: bool, user: User | None, remark: str = "") -> Correction:
     """Approve (and carry out) or refuse a correction; never by whoever asked for it."""
     if wish.state != Correction.OPEN:
         raise RefusedError({"": "这份更正已经办结"})
@@ -432,9 +430,7 @@ def close_month(ledger_code: str, county: str, month: str, *, user: User | None,
         for ledger in ledgers:
             if ledger.at == "year" or ledger.read_only:
                 continue
-            rows = ledger.queryset().filter(
-                county=county, state=State.CONFIRMED, **{f"{ledger.at}__year": year, f"{ledger.at}__month": number}
-            )
+            rows = ledger.queryset().filter(county=county, state=State.CONFIRMED, **{f"{ledger.at}__year": year, f"{ledger.at}__month": number})
             for record in rows:
                 record.state = State.LOCKED
                 record.save()

@@ -142,9 +142,7 @@ class Parties(PartColumn):
     def validate_for(self, model: type[models.Model]) -> None:
         has_roles = any(f.name == "role" for f in apps.get_model(self.part)._meta.get_fields())
         if bool(self.role) != has_roles or (self.to != "text" and self.to not in PARTY_TARGETS):
-            raise DeclarationError(
-                f"{self.name}: 参与方列须有 role（表有角色时），且 to 为 {'、'.join(PARTY_TARGETS)} 或 text"
-            )
+            raise DeclarationError(f"{self.name}: 参与方列须有 role（表有角色时），且 to 为 {'、'.join(PARTY_TARGETS)} 或 text")
 
     def part_model(self, model: type[models.Model]) -> type[Any]:
         return apps.get_model(self.part)
@@ -170,9 +168,7 @@ class Parties(PartColumn):
     def load(self, model: type[models.Model], ids: Iterable[Any]) -> Mapping[Any, Any]:
         found: dict[Any, list[Target]] = defaultdict(list)
         rows = self.part_model(model).objects.filter(self.part_filter(), **{f"{self.link}_id__in": list(ids)})
-        for owner, pk, name in rows.order_by("position", "pk").values_list(
-            f"{self.link}_id", self.id_path, self.name_path
-        ):
+        for owner, pk, name in rows.order_by("position", "pk").values_list(f"{self.link}_id", self.id_path, self.name_path):
             found[owner].append(Target(pk, name))
         return found
 
@@ -183,9 +179,7 @@ class Parties(PartColumn):
         return [{"id": str(t.pk), "name": t.name} for t in value or ()]
 
     def convert(self, raw: Any, lookup: Lookup) -> list[Target]:
-        names = (
-            [item["name"] if isinstance(item, dict) else item for item in raw] if isinstance(raw, list) else split(raw)
-        )
+        names = [item["name"] if isinstance(item, dict) else item for item in raw] if isinstance(raw, list) else split(raw)
         if self.to == "text":
             return [Target(name, name) for name in names]
         by_name, by_id = self.candidates(lookup)
@@ -244,9 +238,7 @@ class Parties(PartColumn):
 
     def condition(self, raw: str, lookup: Lookup) -> Q:
         targets = self.convert(raw, lookup)
-        return Q(
-            self.part_filter(f"{self.related}__"), **{f"{self.related}__{self.id_path}__in": [t.pk for t in targets]}
-        )
+        return Q(self.part_filter(f"{self.related}__"), **{f"{self.related}__{self.id_path}__in": [t.pk for t in targets]})
 
 
 def split(raw: Any) -> list[str]:
@@ -283,10 +275,14 @@ class Tags(PartColumn):
     def existing(self, record: Any) -> models.QuerySet[Any]:
         return self.part_model(type(record)).objects.filter(activity_id=record.pk).order_by("position", "pk")
 
-    def load(self, model: type[models.Model], ids: Iterable[Any]) -> Mapping[Any, Any]:
+    def all_names(self) -> dict[str, str]:
+        """Code → name of every campaign there ever was."""
         from jushi.ledger.columns.plain import terms_named
 
-        names = dict(self.options or terms_named(self.dictionary))
+        return dict(self.options or terms_named(self.dictionary))
+
+    def load(self, model: type[models.Model], ids: Iterable[Any]) -> Mapping[Any, Any]:
+        names = self.all_names()
         found: dict[Any, list[Target]] = defaultdict(list)
         rows = self.part_model(model).objects.filter(activity_id__in=list(ids)).order_by("position", "pk")
         for owner, tag in rows.values_list("activity_id", "tag"):
@@ -315,9 +311,7 @@ class Tags(PartColumn):
 
     def build(self, record: Any, value: Any) -> list[Any]:
         part = self.part_model(type(record))
-        return [
-            part(county=record.county, activity_id=record.pk, tag=t.pk, position=n) for n, t in enumerate(value or ())
-        ]
+        return [part(county=record.county, activity_id=record.pk, tag=t.pk, position=n) for n, t in enumerate(value or ())]
 
     def essence(self, row: Any) -> tuple[Any, ...]:
         return (row.tag,)
@@ -326,6 +320,11 @@ class Tags(PartColumn):
         return forms.TextInput(attrs={"data-suggest-many": self.name, "autocomplete": "off"})
 
     def condition(self, raw: str, lookup: Lookup) -> Q:
+        names = self.all_names()
+        codes = {name: code for code, name in names.items()}
+        words = split(raw)
+        if all(word in names or word in codes for word in words):  # also campaigns that are over
+            return Q(tags__tag__in=[codes.get(word, word) for word in words])
         return Q(tags__tag__in=[t.pk for t in self.convert(raw, lookup)])
 
 

@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from jushi.kernel import scope
 from jushi.kernel.fields import ExactField
 from jushi.kernel.models import Term
 from jushi.ledger.columns.base import CellError, Column, DeclarationError, Lookup
@@ -104,6 +105,12 @@ class Choice(Column):
                 return code
         raise CellError(f"没有“{wanted}”这个选项，请填：{'、'.join(names.values())}")
 
+    def condition(self, raw: str, lookup: Lookup) -> Q:
+        """By any value that was ever valid: old records keep the words of their time."""
+        names, wanted = self.all_names(), raw.strip()
+        code = wanted if wanted in names else next((c for c, name in names.items() if name == wanted), None)
+        return Q(**{self.name: self.convert(wanted, lookup) if code is None else code})
+
     def blank(self) -> str:
         return ""
 
@@ -130,14 +137,20 @@ def terms_valid(dictionary: str, lookup: Lookup) -> dict[str, str]:
     }  # fmt: skip
 
 
-_term_names: dict[str, dict[str, str]] = {}
+_term_names: dict[tuple[str, frozenset[str] | None], dict[str, str]] = {}
 
 
 def terms_named(dictionary: str) -> dict[str, str]:
-    """Code → name of every term of a dictionary, cached until :func:`forget_terms`."""
-    if dictionary not in _term_names:
-        _term_names[dictionary] = dict(Term.objects.filter(dictionary=dictionary).values_list("code", "name"))
-    return _term_names[dictionary]
+    """Code → name of every term of a dictionary, valid or not: the shipped ones and those of the counties in scope, whose own names
+    win. Cached until :func:`forget_terms`."""
+    counties = scope.current().counties
+    key = (dictionary, counties)
+    if key not in _term_names:
+        rows = Term.objects.filter(dictionary=dictionary).order_by("county", "position", "code")
+        if counties is not None:
+            rows = rows.filter(Q(county="") | Q(county__in=counties))
+        _term_names[key] = dict(rows.values_list("code", "name"))
+    return _term_names[key]
 
 
 def forget_terms() -> None:
@@ -274,12 +287,7 @@ class Number(Column):
         return number
 
     def write(self, record: Any, value: Any) -> None:
-        if (
-            value is not None
-            and not self.detail
-            and self.places == 0
-            and not isinstance(type(record)._meta.get_field(self.name), ExactField)
-        ):
+        if value is not None and not self.detail and self.places == 0 and not isinstance(type(record)._meta.get_field(self.name), ExactField):
             value = int(value)
         super().write(record, value)
 
