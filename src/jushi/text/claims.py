@@ -115,11 +115,20 @@ def _number(q: Quantity) -> Decimal | None:
     return parse(q.value)
 
 
+def _stripped(words: str) -> str:
+    """A clause without the adverbs before its subject and the verbs between subject and figure."""
+    lead = _LEAD.match(words)
+    if lead:
+        words = words[lead.end() :]
+    # The search is anchored at the end: a short tail keeps it from starting anew at every character.
+    trail = _TRAIL.search(words[-14:])
+    return words[: len(words) - len(trail[0])] if trail else words
+
+
 def _subject(clause: str, tail: str, before: str, done: list[Claim], previous: Quantity | None, begin: int) -> str:
     if done and _BARE_GROWTH.match(clause.strip()):
         return (done[-1].subject + clause.strip())[-40:]
-    head = _LEAD.sub("", clause.lstrip())
-    head = _TRAIL.sub("", head)
+    head = _stripped(clause.lstrip())
     if "等" in head and "、" in head[: head.rfind("等")]:
         rest = head[head.rfind("等") + 1 :]
         head = rest or head
@@ -131,8 +140,7 @@ def _subject(clause: str, tail: str, before: str, done: list[Claim], previous: Q
     if head:
         return head
     before = before.rstrip("，：（ ")
-    earlier = _LEAD.sub("", before[max(before.rfind("，"), before.rfind("（")) + 1 :])
-    earlier = _TRAIL.sub("", earlier)
+    earlier = _stripped(before[max(before.rfind("，"), before.rfind("（")) + 1 :])
     if earlier:
         return earlier
     if previous is not None and previous.stop >= begin and done:
