@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jushi.reports.outline import line_of
+from jushi.ledger import registry
+from jushi.reports.outline import SHARED, line_of
 from jushi.reports.sentences import STYLES, check_line
 
 MOST = 60  # sentences of one section
@@ -22,6 +23,12 @@ class LineField:
     until: str
     style: str
     problem: str
+
+    @property
+    def shared(self) -> list[tuple[str, str]]:
+        """The shared sentences that the text names, in full."""
+        known = registry.sentences()
+        return [(code, known[code]) for code in dict.fromkeys(SHARED.findall(self.text)) if code in known]
 
     @property
     def rows(self) -> int:

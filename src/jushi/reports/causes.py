@@ -69,9 +69,7 @@ def causes(edition: Edition, moved: Drift, rights: Rights) -> list[Cause]:
     old = {(ledger, pk): quantity for ledger, pk, quantity in moved.figure.record_ids}
     keys = [("新增", r.ledger, str(r.id), "", f"{r.quantity.normalize():f}") for r in moved.came]
     keys += [("减少", ledger, pk, quantity, "") for ledger, pk, quantity in moved.gone]
-    keys += [
-        ("变更", r.ledger, str(r.id), old[r.ledger, str(r.id)], f"{r.quantity.normalize():f}") for r in moved.changed
-    ]
+    keys += [("变更", r.ledger, str(r.id), old[r.ledger, str(r.id)], f"{r.quantity.normalize():f}") for r in moved.changed]
     keys = keys[:LIMIT]
     names = named([(ledger, pk) for _, ledger, pk, _, _ in keys], rights)
     steps = _steps(edition, moved, [(ledger, pk) for _, ledger, pk, _, _ in keys])
@@ -134,10 +132,7 @@ def _steps(edition: Edition, moved: Drift, keys: list[tuple[str, str]]) -> dict[
         step = Step(done.at, done.actor, done.name, done.reason)
         for pk in {str(line.object_id), str(line.owner_id)}:
             by_record[pk].setdefault(done.pk, step)
-    return {
-        thing: list({n: s for record in records for n, s in by_record.get(record, {}).items()}.values())
-        for thing, records in things.items()
-    }
+    return {thing: list({n: s for record in records for n, s in by_record.get(record, {}).items()}.values()) for thing, records in things.items()}
 
 
 def _records_behind(moved: Drift, things: list[str]) -> dict[str, set[str]]:

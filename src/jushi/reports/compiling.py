@@ -102,9 +102,7 @@ def _section(
         style: Any = line.style or ("run_in" if section.run_in else "body")
         paragraphs += [p for piece in split(runs) if (p := paragraph(piece, style))]
     title = fill(section.title, variables(job.bureau, job.area, job.period))
-    return Section(
-        section.level, title, tuple(paragraphs), offices.get(section.office, section.office), key=section.key
-    )
+    return Section(section.level, title, tuple(paragraphs), offices.get(section.office, section.office), key=section.key)
 
 
 def dated(run: Run, period: Period) -> Run:

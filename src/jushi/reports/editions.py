@@ -28,9 +28,7 @@ from jushi.reports.sentences import check_line
 
 def draft_job(bureau: Bureau, area: Area, period: Period, template: str = "") -> Job:
     """What ``jushi compile`` compiles: the edition of that area, period and template if there is one, else the bare template."""
-    found = find_template(
-        template, bureau.county, period.kind, bureau.settings.get("templates", {}).get(period.kind, "")
-    )
+    found = find_template(template, bureau.county, period.kind, bureau.settings.get("templates", {}).get(period.kind, ""))
     edition = Edition.objects.filter(county=bureau.county, area=area, period=period.code, template=found.code).first()
     if edition is not None:
         return job_of(edition, bureau)
@@ -40,12 +38,7 @@ def draft_job(bureau: Bureau, area: Area, period: Period, template: str = "") ->
 def job_of(edition: Edition, bureau: Bureau) -> Job:
     """The job of compiling an edition as it now stands."""
     sections = list(edition.sections.select_related("office").order_by("position"))
-    outline = [
-        Outline(
-            s.key, s.level, s.title, s.office.code if s.office else "", tuple(line_of(x) for x in s.lines), s.run_in
-        )
-        for s in sections
-    ]
+    outline = [Outline(s.key, s.level, s.title, s.office.code if s.office else "", tuple(line_of(x) for x in s.lines), s.run_in) for s in sections]
     notes = {s.key: {name: _note(s, row) for name, row in s.notes.items()} for s in sections}
     found = find_template(edition.template, bureau.county, "")
     return Job(bureau, edition.area, period_of(edition), edition.title, found.name, outline, notes, edition.dated)
@@ -72,9 +65,7 @@ def create(
     cutoff: date | None = None,
 ) -> Edition:
     """A new edition with a copy of the template's sections; refuses a second one of the same template and period."""
-    found = find_template(
-        template, bureau.county, period.kind, bureau.settings.get("templates", {}).get(period.kind, "")
-    )
+    found = find_template(template, bureau.county, period.kind, bureau.settings.get("templates", {}).get(period.kind, ""))
     if Edition.objects.filter(county=bureau.county, area=area, period=period.code, template=found.code).exists():
         raise RefusedError({"": f"{period.name}的《{found.name}》已经建稿，请打开原稿"})
     offices = {o.code: o for o in Office.objects.filter(county=bureau.county)}
@@ -92,9 +83,7 @@ def create(
     return edition
 
 
-def write_section(
-    section: EditionSection, *, version: int, notes: Mapping[str, Any] | None = None, **changes: Any
-) -> EditionSection:
+def write_section(section: EditionSection, *, version: int, notes: Mapping[str, Any] | None = None, **changes: Any) -> EditionSection:
     """Save an office's fragments or edited sentences; refuses when frozen, broken, or saved by another meanwhile."""
     if section.edition.step == "frozen":
         raise RefusedError({"": "文稿已冻结归档，不能再改；如数据有误请走更正并另行建稿"})

@@ -68,9 +68,7 @@ def _exists(code: str) -> bool:
     return True
 
 
-def _figure(
-    code: str, value: Value, area: Area, period: Period, said: set[str], dimensions: tuple[str, ...], **more: Any
-) -> Figure:
+def _figure(code: str, value: Value, area: Area, period: Period, said: set[str], dimensions: tuple[str, ...], **more: Any) -> Figure:
     indicator = value.indicator
     lists: tuple[str, ...] = ()
     if said & LISTS:

@@ -15,6 +15,16 @@ STEPS = [
 ]  # fmt: skip
 
 
+class FrozenError(RuntimeError):
+    """A signed document was about to be changed: a mistake of the program, since every page refuses it before."""
+
+
+def refuse_frozen(edition_id: Any) -> None:
+    """Raise :class:`FrozenError` when the stored edition is frozen."""
+    if Edition.objects.filter(pk=edition_id, step="frozen").exists():
+        raise FrozenError("文稿已冻结归档，不能再改")
+
+
 class Template(models.Model):
     """An outline of sections with sentences; shipped ones belong to no county, a bureau's own copy overrides by code."""
 
@@ -57,6 +67,16 @@ class Edition(CountyRow):
         verbose_name = verbose_name_plural = "文稿"
         indexes = [models.Index(fields=["county", "period"], name="edition_county_period")]
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Refused once the document is frozen."""
+        refuse_frozen(self.pk)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refused once the document is frozen."""
+        refuse_frozen(self.pk)
+        return super().delete(*args, **kwargs)
+
     def __str__(self) -> str:
         return self.title
 
@@ -73,14 +93,22 @@ class EditionSection(Part):
     run_in = models.BooleanField("段内接排", default=False)
     lines = models.JSONField("句子", default=list)
     notes = models.JSONField("叙述片段", default=dict, blank=True)
-    state = models.CharField(
-        "状态", max_length=10, default="open", choices=[("open", "待补充"), ("done", "已交稿"), ("returned", "退回")]
-    )
+    state = models.CharField("状态", max_length=10, default="open", choices=[("open", "待补充"), ("done", "已交稿"), ("returned", "退回")])
     version = models.PositiveIntegerField("版本", default=0)
 
     class Meta(Part.Meta):
         verbose_name = verbose_name_plural = "章节"
         constraints = [models.UniqueConstraint(fields=["county", "edition", "key"], name="edition_section_once")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Refused once the document is frozen."""
+        refuse_frozen(self.edition_id)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refused once the document is frozen."""
+        refuse_frozen(self.edition_id)
+        return super().delete(*args, **kwargs)
 
     def __str__(self) -> Any:
         return self.title or self.key
@@ -101,9 +129,17 @@ class FrozenFigure(Part):
 
     class Meta(Part.Meta):
         verbose_name = verbose_name_plural = "冻结指标"
-        constraints = [
-            models.UniqueConstraint(fields=["county", "edition", "code", "period"], name="frozen_figure_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["county", "edition", "code", "period"], name="frozen_figure_once")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Refused once the document is frozen."""
+        refuse_frozen(self.edition_id)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refused once the document is frozen."""
+        refuse_frozen(self.edition_id)
+        return super().delete(*args, **kwargs)
 
     def __str__(self) -> Any:
         return f"{self.code}={self.value}"

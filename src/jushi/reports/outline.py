@@ -94,9 +94,7 @@ def find_template(wanted: str, county: str, period_kind: str, preferred: str = "
             return hits[0]
         names = "、".join(sorted({f"{t.name}（{t.code}）" for t in known.values()}))
         raise UnknownTemplateError(f"没有模板“{wanted}”，现有：{names}")
-    hits = sorted(
-        (t for t in known.values() if t.period_kind == period_kind), key=lambda t: (t.code != preferred, t.code)
-    )
+    hits = sorted((t for t in known.values() if t.period_kind == period_kind), key=lambda t: (t.code != preferred, t.code))
     if not hits:
         raise UnknownTemplateError("没有适合这种期间的模板，请用 --template 指定")
     return hits[0]

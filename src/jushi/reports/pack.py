@@ -110,9 +110,7 @@ def _safe(text: str) -> str:
     return "".join("_" if c in '\\/:*?"<>|' or not c.isprintable() else c for c in text).strip(" .")[:60] or "未命名"
 
 
-def workbook(
-    edition: Edition, figures: Iterable[Cited], names: dict[tuple[str, str], Named], files: dict[str, list[Attached]]
-) -> bytes:
+def workbook(edition: Edition, figures: Iterable[Cited], names: dict[tuple[str, str], Named], files: dict[str, list[Attached]]) -> bytes:
     """Two sheets: every figure on a line, and every record of every figure on a line, tied by the running number."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
@@ -143,7 +141,7 @@ def _overview(number: int, figure: Cited, names: dict[tuple[str, str], Named]) -
     seen = sum(1 for code, pk, _ in figure.records if names[code, pk].title != VEILED)
     value = "" if figure.value is None else float(figure.value)
     return [
-        number, indicator.name, indicator.code, "、".join(dict.fromkeys(figure.texts)), value, indicator.unit, figure.period.name,
+        number, indicator.name, figure.code, "、".join(dict.fromkeys(figure.texts)), value, indicator.unit, figure.period.name,
         len(figure.records), seen, indicator.words, query_words(ledger, indicator, figure.period),
     ]  # fmt: skip
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jushi.compose import SentenceError, codes, parse
+from jushi.ledger import registry
 from jushi.reports.models import Edition, EditionSection, FrozenFigure
 from jushi.reports.outline import line_of
 
@@ -20,12 +21,22 @@ class Quote:
 
 def documents_with(code: str, county: str) -> list[Quote]:
     """Editions of a county that quote ``code``, newest first."""
-    signed = {f.edition_id: f.value for f in FrozenFigure.objects.filter(county=county, code=code)}
+    names = names_of(code)
+    signed = {f.edition_id: f.value for f in FrozenFigure.objects.filter(county=county, code__in=names)}
     found = [Quote(e, signed[e.pk]) for e in Edition.objects.filter(county=county, pk__in=list(signed))]
     sections = EditionSection.objects.filter(county=county).exclude(edition__step="frozen").select_related("edition")
-    drafts = {s.edition_id: s.edition for s in sections if code in codes_of(s.lines)}
+    drafts = {s.edition_id: s.edition for s in sections if names & codes_of(s.lines)}
     found += [Quote(edition, "") for edition in drafts.values()]
     return sorted(found, key=lambda q: (q.edition.period, q.edition.created_at), reverse=True)
+
+
+def names_of(code: str) -> set[str]:
+    """The code of a figure and its id in the catalogue: a sentence may use either."""
+    try:
+        found = registry.indicator(code)[1]
+    except KeyError:
+        return {code}
+    return {name for name in (found.code, found.catalogue) if name}
 
 
 def codes_of(lines: list[Any]) -> set[str]:

@@ -31,11 +31,7 @@ def readable(rights: Rights) -> models.QuerySet[Edition]:
     if not {"view", "signed"} & rights.actions():
         return rows.none()
     signed = models.Q(step="frozen")
-    return (
-        rows.filter(signed | models.Q(county=rights.county))
-        if inside(rights) and rights.county
-        else rows.filter(signed)
-    )
+    return rows.filter(signed | models.Q(county=rights.county)) if inside(rights) and rights.county else rows.filter(signed)
 
 
 def edits_all(rights: Rights) -> bool:
