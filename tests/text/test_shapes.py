@@ -129,7 +129,13 @@ def test_subjects_name_what_is_counted() -> None:
 
 @pytest.mark.parametrize(
     ("sentence", "value", "unit"),
-    [("投入（ ）万元。", "（ ）", "万元"), ("认定____家。", "____", "家"), ("解决水泵 元，", " ", "元"), ("增长×.×个百分点。", "×.×", "个百分点")],
+    [
+        ("投入（ ）万元。", "（ ）", "万元"),
+        ("认定____家。", "____", "家"),
+        ("认定＿＿家。", "＿＿", "家"),
+        ("解决水泵 元，", " ", "元"),
+        ("增长×.×个百分点。", "×.×", "个百分点"),
+    ],
 )
 def test_figures_left_open_are_placeholders(sentence: str, value: str, unit: str) -> None:
     claims = understand(read_text(sentence)).claims

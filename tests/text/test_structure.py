@@ -32,7 +32,7 @@ def test_one_line_document_is_the_same_document() -> None:
     reading = understand(read_text(text))
     assert reading.title is not None and reading.title.of(text) == "某县科技局2019年工作总结"
     assert [(h.level, h.marker) for h in reading.outline] == [
-        (0, ""), (1, "一、"), (2, "（一）"), (3, "1、"), (3, "2、"), (2, "（二）"), (4, "一是"), (4, "二是"), (1, "二、"),
+        (0, ""), (1, "一、"), (2, "(一)"), (3, "1、"), (3, "2、"), (2, "(二)"), (4, "一是"), (4, "二是"), (1, "二、"),
     ]  # fmt: skip
     assert "one_line" in read_text(text * 8).notes
 

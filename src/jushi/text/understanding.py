@@ -46,16 +46,17 @@ def understand(document: Document) -> Reading:
     found = _analyse(seen, document.text, titles, marked, chrome, body, styled)
     if seen.positions:
         found = _located(found, seen, document.text)
+    headings = [_heading_as_written(h, document.text) for h in found.headings]
     return Reading(
         document,
         Span(*titles[0]) if titles else None,
-        found.period,
-        tuple(found.headings),
+        _period_as_written(found.period, document.text),
+        tuple(headings),
         tuple(found.claims),
         tuple(found.lists),
         tuple(found.names),
-        tuple(found.plans),
-        tuple(found.problems),
+        tuple(replace(p, text=document.text[p.start : p.end]) for p in found.plans),
+        tuple(replace(p, text=document.text[p.start : p.end]) for p in found.problems),
         _lead(document, found.headings),
     )
 
@@ -100,6 +101,8 @@ def _analyse(
     claims = find_claims(text, found, sentences(text))
     if "(" in source:
         claims = [_bracketed_as_written(c, seen, source) for c in claims]
+    if any(mask in source for mask in "＿＊Ｘｘ╳✕"):
+        claims = [_mask_as_written(c, seen, source) for c in claims]
     lists = find_lists(text, found, claims, headings)
     as_written = source if not seen.positions else text
     plans, problems = find_passages(text, headings, chrome)
@@ -150,6 +153,24 @@ def _located(found: _Found, seen: View, source: str) -> _Found:
         [passage(p) for p in found.problems],
         replace(found.period, evidence=evidence),
     )
+
+
+def _period_as_written(period: DocumentPeriod, source: str) -> DocumentPeriod:
+    return replace(period, evidence=tuple(replace(e, text=source[e.start : e.end]) for e in period.evidence))
+
+
+def _mask_as_written(claim: Claim, seen: View, source: str) -> Claim:
+    """A mask keeps its own glyph: which one was used matters to a proofreader."""
+    start, end = seen.span(claim.start, claim.end)
+    return replace(claim, value=source[start:end]) if claim.placeholder else claim
+
+
+def _heading_as_written(h: Heading, source: str) -> Heading:
+    """The heading with its words and enumerator as the source has them, unless injected characters stand between."""
+    words = source[h.start : h.end]
+    if words == h.text or len(words) != len(h.text):
+        return h
+    return replace(h, text=words, marker=words[: len(h.marker)].strip() if h.marker else "")
 
 
 def _bracketed_as_written(claim: Claim, seen: View, source: str) -> Claim:
