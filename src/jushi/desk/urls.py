@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
+from jushi.desk.urls_check import urlpatterns as check
 from jushi.desk.urls_documents import urlpatterns as documents
 from jushi.desk.views import (
     account,
@@ -36,6 +37,7 @@ urlpatterns = [
     path("corrections", correcting.corrections, name="corrections"),
     path("corrections/<uuid:pk>", correcting.correction, name="correction"),
     *documents,
+    *check,
     path("go/<str:label>/<uuid:pk>", records.go, name="go"),
     path("indicators/", indicators.indicators, name="indicators"),
     path("indicators/<str:code>/", indicators.indicator, name="indicator"),
