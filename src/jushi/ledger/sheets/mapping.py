@@ -21,6 +21,11 @@ def plain(heading: Any) -> str:
     return re.sub(r"[\s*＊：:]", "", text)
 
 
+def whole(heading: Any) -> str:
+    """A heading without marks and blanks, its brackets kept."""
+    return re.sub(r"[\s*＊：:]", "", str(heading or "")).replace("(", "（").replace(")", "）")
+
+
 def find_header(ledger: Ledger, rows: Sequence[Sequence[Any]]) -> int:
     """The row (from 0) that names most columns; titles and blank rows above it are skipped."""
     best, best_hits = 0, 0
@@ -32,16 +37,27 @@ def find_header(ledger: Ledger, rows: Sequence[Sequence[Any]]) -> int:
 
 
 def guess(ledger: Ledger, headings: Sequence[Any]) -> dict[int, str]:
-    """Position of heading → column name, for headings equal to a label or name, each column once."""
-    known: dict[str, str] = {}
-    for column in ledger.editable:
-        for word in (column.label_for(ledger.model), column.name, *_others(ledger, column)):
-            known.setdefault(plain(word), column.name)
+    """Position of heading → column name, each column once: whole labels first (权利人（单位） is not 权利人（个人）), then labels without
+    their brackets, then other words."""
+    own = {c.name: (c.label_for(ledger.model), c.name) for c in ledger.editable}
+    other = {c.name: _others(ledger, c) for c in ledger.editable}
     found: dict[int, str] = {}
-    for position, heading in enumerate(headings):
-        name = known.get(plain(heading))
-        if name and name not in found.values():
-            found[position] = name
+    for read, words in ((whole, own), (plain, own), (plain, other)):
+        known: dict[str, str] = {}
+        for name in own:
+            for word in words[name] if name not in found.values() else ():
+                known.setdefault(read(word), name)
+        for position, heading in enumerate(headings):
+            name = known.get(read(heading), "") if position not in found else ""
+            if name and name not in found.values():
+                found[position] = name
+    return _main_first(ledger, found)
+
+
+def _main_first(ledger: Ledger, found: dict[int, str]) -> dict[int, str]:
+    """名称 alone means what the row is known by, where the title only follows from that."""
+    if ledger.main.name not in found.values() and ledger.main in ledger.editable:
+        return {position: ledger.main.name if name == "title" else name for position, name in found.items()}
     return found
 
 

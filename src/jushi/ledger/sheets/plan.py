@@ -17,13 +17,14 @@ from django.utils import timezone
 
 from jushi.kernel import bulk
 from jushi.kernel.states import State
-from jushi.ledger.columns import CellError, Column, Link, Lookup, PartColumn, Target
+from jushi.ledger.columns import CellError, Column, Day, Link, Lookup, PartColumn, Target
 from jushi.ledger.declaration import Ledger
 from jushi.ledger.sheets.reading import Sheet
 from jushi.ledger.store import Author, build, closed_months, prototype
 
 Key = tuple[Any, ...]
 DROPPED = "-"  # an edit under this name leaves the row out
+MASKED = CellError("这一格隐去了部分内容（*），请填完整；或请有权限的人员用“含个人信息”方式导出后再导入")
 FORMULA = CellError("单元格是公式，请在 Excel 中复制后“选择性粘贴—数值”，或在此直接填数")
 
 
@@ -39,6 +40,7 @@ class PlannedRow:
     record_id: UUID | None = None
     differences: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     record: Any = None
+    masked: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -79,6 +81,7 @@ def _rows(
     _require(ledger, rows, {column.name for _, column in columns})
     _double_keys(ledger, rows)
     _compare(ledger, rows, columns)
+    _unmasked(rows)
     _taken(ledger, rows, {column.name for _, column in columns})
     _whole_rows(ledger, rows, author)
     for row in rows:
@@ -95,8 +98,10 @@ def _parse(
         (number, raw) for number, raw in enumerate(sheet.rows[header + 1 :], header + 1)
         if any(cell not in ("", None) for cell in raw) and DROPPED not in edits.get(str(number + 1), ())
     ]  # fmt: skip
+    cells = {position: [raw[position] if position < len(raw) else None for _, raw in lines] for position, _ in columns}
+    days = _days(ledger, columns, cells, lookup)
     parsed = [
-        _parse_column(column, [raw[position] if position < len(raw) else None for _, raw in lines], lookup)
+        _parse_dated(column, cells[position], days, lookup) if getattr(column, "dictionary", "") else _parse_column(column, cells[position], lookup)
         for position, column in columns
     ]
     names = [column.name for _, column in columns]
@@ -109,7 +114,7 @@ def _parse(
             _settle(row, name, value)
     if sheet.formulas or edits:
         for row in planned:
-            _amend(row, columns, sheet, lookup, edits.get(str(row.line), {}))
+            _amend(ledger, row, columns, sheet, lookup, edits.get(str(row.line), {}))
     return planned
 
 
@@ -120,7 +125,34 @@ def _parse_column(column: Column, cells: Sequence[Any], lookup: Lookup) -> list[
     return [known[key] for key in keys]
 
 
+def _days(
+    ledger: Ledger, columns: Sequence[tuple[int, Column]], cells: Mapping[int, Sequence[Any]], lookup: Lookup
+) -> list[date]:  # fmt: skip
+    """The day of each row: dated dictionaries are read as of it, as the form does."""
+    axis = next(((p, c) for p, c in columns if c.name == ledger.at and isinstance(c, Day)), None)
+    if axis is None:
+        return [lookup.on] * len(next(iter(cells.values()), ()))
+    return [day if isinstance(day, date) else lookup.on for day in _parse_column(axis[1], cells[axis[0]], lookup)]
+
+
+def _parse_dated(column: Column, cells: Sequence[Any], days: Sequence[date], lookup: Lookup) -> list[Any]:
+    """As :func:`_parse_column`, for columns whose words change with time."""
+    today = lookup.on
+    known: dict[Any, Any] = {}
+    found = []
+    for cell, day in zip(cells, days, strict=True):
+        key = (type(cell), cell, day)
+        if key not in known:
+            lookup.on = day
+            known[key] = _parsed(column, cell, lookup)
+        found.append(known[key])
+    lookup.on = today
+    return found
+
+
 def _parsed(column: Column, cell: Any, lookup: Lookup) -> Any:
+    if column.personal and isinstance(cell, str) and "*" in cell:
+        return MASKED
     try:
         return column.parse(cell, lookup)
     except CellError as error:
@@ -129,20 +161,26 @@ def _parsed(column: Column, cell: Any, lookup: Lookup) -> Any:
 
 def _settle(row: PlannedRow, name: str, value: Any) -> None:
     """Put a parsed value, or what is wrong with it, in its place."""
-    if isinstance(value, CellError):
+    if value is MASKED:
+        row.values.pop(name, None)
+        row.masked.add(name)
+    elif isinstance(value, CellError):
         row.values.pop(name, None)
         row.problems[name] = str(value)
     else:
         row.problems.pop(name, None)
+        row.masked.discard(name)
         row.values[name] = value
 
 
 def _amend(
-    row: PlannedRow, columns: Sequence[tuple[int, Column]], sheet: Sheet, lookup: Lookup, own: Mapping[str, Any]
+    ledger: Ledger, row: PlannedRow, columns: Sequence[tuple[int, Column]], sheet: Sheet, lookup: Lookup, own: Mapping[str, Any]
 ) -> None:  # fmt: skip
     """Cells corrected in the preview instead of the file's; formulas are not taken."""
     for position, column in columns:
         if column.name in own:
+            day = row.values.get(ledger.at)
+            lookup.on = day if isinstance(day, date) else timezone.localdate()
             _settle(row, column.name, _parsed(column, own[column.name], lookup))
         elif (row.line - 1, position) in sheet.formulas:
             _settle(row, column.name, FORMULA)
@@ -194,6 +232,13 @@ def _compare(ledger: Ledger, rows: list[PlannedRow], columns: Sequence[tuple[int
             matched[found] = row
     if matched:
         _differences(ledger, matched, [column for _, column in columns])
+
+
+def _unmasked(rows: list[PlannedRow]) -> None:
+    """Masked cells of an export leave a known record as it is; a new one cannot be made of them."""
+    for row in rows:
+        if row.masked and row.record_id is None:
+            row.problems |= dict.fromkeys(row.masked, str(MASKED))
 
 
 def _known_keys(ledger: Ledger) -> dict[Key, UUID]:
@@ -272,4 +317,6 @@ def _merged(ledger: Ledger, row: PlannedRow) -> Any:
     record = ledger.model.objects.get(pk=row.record_id)
     for name, value in row.values.items():
         ledger.column(name).write(record, value)
+    for fill in ledger.derive:
+        fill(record, row.values)
     return record
