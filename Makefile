@@ -10,13 +10,14 @@ VENDOR := src/jushi/desk/static/vendor
 HOST ?= 127.0.0.1
 PORT ?= 8000
 ARGS ?=
+SHOTS ?= 1
 
 # Only the project's own environment is ever touched, and uv never fetches another Python.
 export UV_PYTHON_DOWNLOADS := never
 export UV_HTTP_TIMEOUT := 180
 unexport VIRTUAL_ENV
 
-.PHONY: help setup system run test test-fast postgres lint format bench wheel notices clean
+.PHONY: help setup system run test test-fast postgres lint format bench wheel notices manual clean
 
 help:  ## 显示本说明
 	@echo '据实 Jushi — 常用命令：'
@@ -75,6 +76,10 @@ wheel: setup  ## 构建可离线安装的 wheel，并核对网页资源已装入
 
 notices: setup  ## 重新生成 THIRD_PARTY_NOTICES.md（“数据来源”一节原样保留）
 	@$(BIN)/python tools/notices.py
+
+manual: setup  ## 重新生成手册的台账页和截图（截图须有 Chromium；只要文字：SHOTS=0）
+	@$(BIN)/python tools/manual.py
+	@[ "$(SHOTS)" = 0 ] || $(BIN)/python tools/manual.py --shots
 
 clean:  ## 删除生成物（不删 var/ 中的数据）
 	rm -rf $(VENV) node_modules dist build $(VENDOR) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
