@@ -4,6 +4,8 @@
 import pytest
 
 from jushi.text import read_text, understand
+from jushi.text.model import Heading
+from jushi.text.passages import passages
 
 BODY = "今年以来，我局围绕中心任务开展工作，各项指标稳步推进，取得了较好的成绩，得到了上级部门和群众的充分肯定。"
 
@@ -236,3 +238,12 @@ def test_items_inside_items() -> None:
         (5, 3),
         (5, 3),
     ]
+
+
+def test_a_section_cut_short_by_chrome_lists_nothing() -> None:
+    text = "二、存在问题\n（一）投入不足\n三、其他\n"
+    headings = [
+        Heading(0, 1, "二、", "二、存在问题", 0, 6, None, False, 15),
+        Heading(1, 2, "（一）", "（一）投入不足", 7, 14, 0, False, 15),
+    ]
+    assert passages(text, headings, [(6, 20)]) == ([], [])

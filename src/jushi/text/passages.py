@@ -47,9 +47,10 @@ def _items(text: str, headings: Sequence[Heading], at: int, barred: Sequence[tup
     below = list(takewhile(lambda h: h.start < section.body_end, islice(headings, at + 1, None)))
     after = bisect_left(barred, (section.end,))
     end = min(section.body_end, barred[after][0]) if after < len(barred) else section.body_end
-    if below:
-        level = min(h.level for h in below)
-        items = [h for h in below if h.level == level and h.start < end]
+    level = min((h.level for h in below), default=0)
+    # Chrome may begin right after the heading: then nothing of the section is left to list.
+    items = [h for h in below if h.level == level and h.start < end]
+    if items:
         ends = [*(h.start for h in items[1:]), end]
         return [p for h, stop in zip(items, ends, strict=True) for p in [_first_sentence(text, h, stop)] if p]
     result = []
