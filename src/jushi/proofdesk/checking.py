@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from uuid import UUID
 
 from jushi.kernel import evidence, oplog
 from jushi.kernel.models import User
@@ -14,7 +15,7 @@ from jushi.proof import Dismissal as Dismissed
 from jushi.proof.lexicon import builtin
 from jushi.proof.model import Level
 from jushi.proofdesk.models import CheckedText, Dismissal, OfficeWord
-from jushi.text import Reading, UnreadableError, read, understand
+from jushi.text import Reading, UnreadableError, read, read_text, understand
 
 MAX_BYTES = 10 << 20
 MAX_CHARS = 200_000
@@ -31,7 +32,7 @@ def key_of(finding: Finding) -> str:
     return f"{finding.rule}:{finding.kind}:{finding.start}:{finding.end}"
 
 
-def bring(data: bytes, name: str, county: str, user: User, *, period: str = "", edition: object = None) -> CheckedText:
+def bring(data: bytes, name: str, county: str, user: User, *, period: str = "", edition: UUID | None = None) -> CheckedText:
     """Keep a text for checking. Raises :class:`UnreadableError` or RejectedFileError with the remedy."""
     if len(data) > MAX_BYTES:
         raise UnreadableError(f"“{name}”超过 {MAX_BYTES >> 20} MB：请去掉图片或拆分后再校核。")
@@ -49,6 +50,14 @@ def bring(data: bytes, name: str, county: str, user: User, *, period: str = "", 
     with oplog.operation("校核文稿", county=county):
         checked.save()
     return checked
+
+
+def name_for(pasted: str) -> str:
+    """What a pasted text is called: by its title, else by its first line."""
+    reading = understand(read_text(pasted[:5000]))
+    first = next((line.strip() for line in pasted.splitlines() if line.strip()), "")
+    title = reading.title.of(reading.document.text) if reading.title else first
+    return f"{' '.join(title.split())[:40]}.txt"
 
 
 def _known(period: str) -> str:

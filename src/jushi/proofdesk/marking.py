@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from jushi.proof import Finding
 from jushi.proof.model import LEVELS
 from jushi.text import Document
+
+LONGEST = 200  # a finding over more characters than these is about the text as a whole: only where it begins is marked
+SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class MarkedLine:
 
 def marked(document: Document, findings: Sequence[Finding]) -> Iterator[MarkedLine]:
     """Every line that holds anything, in order. Work is linear in the text and in the findings' pieces."""
+    findings = [replace(f, end=f.start + SHOWN) if f.end - f.start > LONGEST else f for f in findings]
     starts, ends = [b.start for b in document.blocks], [b.end for b in document.blocks]
     order = sorted(range(len(findings)), key=lambda n: findings[n].start)
     begins = [findings[n].start for n in order]

@@ -28,9 +28,10 @@ from jushi.proofdesk import checking, kinds
 from jushi.proofdesk.marking import marked
 from jushi.proofdesk.models import CheckedText
 from jushi.reports import rights as allowed
-from jushi.text import UnreadableError, read
+from jushi.text import Reading, UnreadableError, read
 
 RECENT = 12
+LISTED = 400  # findings on one page; a text with more is a text to be sent back
 CRUMB = {"label": "校核", "url": "/check/"}
 REASONS = ("原文如此", "专有名称", "引用原文", "情况属实", "误报")
 SETTERS = {"report", "compile", "sign"}
@@ -82,8 +83,8 @@ def _brought(request: DeskRequest, county: str) -> CheckedText:
         return checking.bring(upload.read(), upload.name or "文件", county, request.user)
     if not pasted.strip():
         raise UnreadableError("请粘贴文字，或选择一个文件")
-    first = next(line.strip() for line in pasted.splitlines() if line.strip())
-    return checking.bring(pasted.replace("\r\n", "\n").encode(), f"{first[:30]}.txt", county, request.user)
+    pasted = pasted.replace("\r\n", "\n")
+    return checking.bring(pasted.encode(), checking.name_for(pasted), county, request.user)
 
 
 def _edition(request: DeskRequest, county: str) -> HttpResponse:
@@ -136,22 +137,30 @@ def text(request: DeskRequest, pk: UUID) -> HttpResponse:
     if tab == "claims" and context["may_compare"]:
         context |= stands_of(request, checked, reading)
     else:
-        items = [item(checked, f, n) for n, f in enumerate(findings)]
-        order = sorted(items, key=lambda i: (LEVELS.index(i["f"].level), i["kind"], i["f"].start))
-        context["groups"] = [(key, list(rows)) for key, rows in groupby(order, key=lambda i: (i["f"].level, i["level"], i["kind"]))]
-        context["lines"] = [(line, [_marked(p, items) for p in line.pieces]) for line in marked(reading.document, findings)]
-        context["kinds"] = sorted({i["kind"] for i in items})
-        context["sure"] = sum(1 for f in certain(findings) if checking.key_of(f) not in checked.decisions)
-        context["open"] = sum(1 for i in items if not i["state"])
-        context["accepted"] = sum(1 for d in checked.decisions.values() if d.get("do") == "accept")
+        context |= _listed(checked, reading, findings)
     return render(request, "desk/check/claims.html" if "claims" in context else "desk/check/text.html", context)
 
 
-def _marked(piece: Any, items: list[dict[str, Any]]) -> dict[str, Any]:
+def _listed(checked: CheckedText, reading: Reading, findings: list[Finding]) -> dict[str, Any]:
+    """The marked text and the list: of very many findings those still open come first, the gravest of them."""
+    items = [item(checked, f, n) for n, f in enumerate(findings)]
+    shown = sorted(items, key=lambda i: (bool(i["state"]), LEVELS.index(i["f"].level), i["f"].start))[:LISTED]
+    order = sorted(shown, key=lambda i: (LEVELS.index(i["f"].level), i["kind"], i["f"].start))
+    numbers = dict(enumerate(shown))
+    lines = marked(reading.document, [i["f"] for i in shown])
+    return {
+        "groups": [(key, list(rows)) for key, rows in groupby(order, key=lambda i: (i["f"].level, i["level"], i["kind"]))],
+        "lines": [(line, [_marked(p, numbers) for p in line.pieces]) for line in lines], "kinds": sorted({i["kind"] for i in shown}),
+        "sure": sum(1 for f in certain(findings) if checking.key_of(f) not in checked.decisions),
+        "open": sum(1 for i in items if not i["state"]), "more": len(items) - len(shown),
+    }  # fmt: skip
+
+
+def _marked(piece: Any, items: dict[int, dict[str, Any]]) -> dict[str, Any]:
     over = [items[n] for n in piece.findings]
     done = bool(over) and all(i["state"] for i in over)
     return {
-        "text": piece.text, "ids": " ".join(str(n) for n in piece.findings), "level": piece.level, "done": done,
+        "text": piece.text, "ids": " ".join(str(i["n"]) for i in over), "level": piece.level, "done": done,
         "title": "；".join(i["f"].message for i in over)[:300],
     }  # fmt: skip
 

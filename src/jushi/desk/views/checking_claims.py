@@ -56,7 +56,7 @@ def stands_of(request: DeskRequest, checked: CheckedText, reading: Reading) -> d
         for r in found
         if not wanted or r.verdict == wanted
     ] if period is not None else []  # fmt: skip
-    counts = Counter(r.verdict for r in found)
+    counts = Counter(str(r.verdict) for r in found)
     return {
         "claims": rows, "verdict": wanted, "total": len(found),
         "verdicts": [(name, counts[name], badge) for name, badge in BADGES.items()], "area": bureau.area,
