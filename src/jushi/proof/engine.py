@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from jushi.proof.lexicon import Entry, Lexicon, builtin
+from jushi.proof.mending import mended
 from jushi.proof.model import LEVELS, Dismissal, Finding, Level, Rule
 from jushi.proof.rules import RULES
 from jushi.proof.view import View
@@ -30,8 +31,13 @@ def check(
     view = View(reading, lexicon, facts)
     if not view.text or view.text.isspace():
         return []
-    chosen = RULES if rules is None else tuple(rules)
-    found = [finding for rule in chosen if rule.enabled for finding in rule.check(view)]
+    chosen = tuple(rule for rule in (RULES if rules is None else rules) if rule.enabled)
+    seen = mended(reading)
+    if seen is None:
+        return _settle(view, [finding for rule in chosen for finding in rule.check(view)])
+    whole = View(seen.reading, lexicon, facts)
+    found = [finding for rule in chosen if rule.raw for finding in rule.check(view)]
+    found += [seen.located(finding) for rule in chosen if not rule.raw for finding in rule.check(whole)]
     return _settle(view, found)
 
 

@@ -55,7 +55,11 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One defect a machine can decide. ``bad`` examples must fire and ``good`` ones must not; a test proves each."""
+    """One defect a machine can decide. ``bad`` examples must fire and ``good`` ones must not; a test proves each.
+
+    A ``raw`` rule looks at the source as it is written (layout, glyphs, residue); the others at the text as it should have been
+    read, without injected pinyin, line breaks inside sentences and viewers' numbers.
+    """
 
     id: str
     kind: str
@@ -69,6 +73,7 @@ class Rule:
     until: int | None = None
     enabled: bool = True
     scope: str = "正文"
+    raw: bool = False
 
 
 @dataclass(frozen=True, slots=True)

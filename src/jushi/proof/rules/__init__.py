@@ -1,5 +1,7 @@
 """The rules in the order in which they run and are listed."""
 
+from dataclasses import replace
+
 from jushi.proof.model import Rule
 from jushi.proof.rules.approximations import APPROXIMATIONS
 from jushi.proof.rules.arithmetic import ARITHMETIC
@@ -23,9 +25,15 @@ from jushi.proof.rules.units import UNITS
 from jushi.proof.rules.wash import WASH
 from jushi.proof.rules.words import WORDS
 
+
+def _raw(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """Rules about layout, glyphs and residue see the source as it is."""
+    return tuple(replace(rule, raw=True) for rule in rules)
+
+
 RULES: tuple[Rule, ...] = (
     *PUNCTUATION,
-    *SCRAPED,
+    *_raw(SCRAPED),
     *BRACKETS,
     *NUMERALS,
     *DATES,
@@ -42,7 +50,7 @@ RULES: tuple[Rule, ...] = (
     *WORDS,
     *GRAMMAR,
     *WASH,
-    *MASKS,
-    *LAYOUT,
-    *RESIDUE,
+    *_raw(MASKS),
+    *_raw(LAYOUT),
+    *_raw(RESIDUE),
 )

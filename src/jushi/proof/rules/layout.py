@@ -123,7 +123,8 @@ def _wrapped(view: View, emit: Emit) -> Iterator[Finding]:
         and "\u4e00" <= view.norm[following] <= "\u9fff"
         and not _ENUMERATOR.match(view.norm, following)
     ]
-    if len(broken) >= 5 and len(broken) * 2 > len(lines):
+    wrapped = "hard_wrapped" in view.reading.document.notes
+    if broken and (wrapped or len(broken) >= 5 and len(broken) * 2 > len(lines)):
         at = broken[0][1]
         yield emit(view, (at - 1, at + 1), f"句子中间硬换行（全文{len(broken)}处），应接回")
 
@@ -140,6 +141,7 @@ def _no_stop(view: View, emit: Emit) -> Iterator[Finding]:
     """A paragraph of prose that ends without a mark: before an enumerator the mark is lost, before other words the line is broken."""
     lines, norm = view.paragraphs, view.norm
     headings = {h.start for h in view.reading.outline if not h.run_in}
+    wrapped = "hard_wrapped" in view.reading.document.notes
     for (start, end), (following, stop) in zip(lines, lines[1:], strict=False):
         last = norm[end - 1]
         if not "\u4e00" <= last <= "\u9fff" or start in headings or view.in_chrome(start) or view.title_span and start < view.title_span.end:
@@ -149,7 +151,7 @@ def _no_stop(view: View, emit: Emit) -> Iterator[Finding]:
         enumerated = bool(_ENUMERATOR.match(norm, following))
         if enumerated and (run_in or prose and "。" in norm[start:end]):
             yield emit(view, (end - 1, end), "段末缺句号（分号）", norm[end - 1] + "。")
-        elif not enumerated and "\u4e00" <= norm[following] <= "\u9fff" and _goes_on(view, (start, end), (following, stop)):
+        elif not wrapped and not enumerated and "\u4e00" <= norm[following] <= "\u9fff" and _goes_on(view, (start, end), (following, stop)):
             yield emit(view, (end - 1, min(following + 1, end + 3)), "句子中间换行，应接回", kind="space")
 
 

@@ -98,6 +98,19 @@ def _traditional(view: View, emit: Emit) -> Iterator[Finding]:
     yield from (emit(view, m.span(), f"“{m[0]}”是繁体字，应用规范字") for m in found)
 
 
+_PINYIN = re.compile(r"[\u4e00-\u9fff]（[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňḿ]{1,7}）")
+
+
+def _pinyin(view: View, emit: Emit) -> Iterator[Finding]:
+    """Pinyin put behind characters against copying: each, where there is little; once, where it runs through the text."""
+    found = list(view.around("（", _PINYIN, 1, 10))
+    if len(found) > 6:
+        places = tuple(m.span() for m in found[1:])
+        yield emit(view, found[0].span(), f"字后夹带拼音（防复制），全文{len(found)}处，应全部删去", related=places)
+        return
+    yield from (emit(view, m.span(), "字后夹带拼音（防复制），应删去", m[0][0]) for m in found)
+
+
 RESIDUE: tuple[Rule, ...] = (
     rule(
         "L22",
@@ -264,19 +277,15 @@ RESIDUE: tuple[Rule, ...] = (
         bad=["推进&nbsp;项目建设。", "R&amp;D经费。"],
         good=["R&D经费增长。"],
     ),
-    pattern(
+    rule(
         "L12",
         "garbled",
         "error",
         "注入拼音",
         CLEAN,
-        r"[\u4e00-\u9fff]（[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}）",
-        "字后夹带拼音（防复制），应删去",
-        anchors=("（",),
-        window=(1, 9),
-        fix=lambda m: m[0][0],
-        bad=["工作計(jì)劃"],
-        good=["工作计划（草案）"],
+        _pinyin,
+        ["工作計(jì)劃"],
+        ["工作计划（草案）"],
     ),
     pattern(
         "L13",
