@@ -33,7 +33,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def period_of(request: HttpRequest) -> str:
-    """The period chosen last, in the notation of the command line; the current year until one is chosen. Choosing is remembered."""
+    """The period chosen last, in the notation of the command line; the bureau's usual one or the current year until one is chosen. Choosing is remembered."""
     wanted = request.GET.get("period", "")
     kept = request.session.get("period", "")
     if wanted and wanted != kept and wanted != "all":
@@ -42,7 +42,9 @@ def period_of(request: HttpRequest) -> str:
             request.session["period"] = kept
         except periods.PeriodError:
             pass
-    return kept or str(timezone.localdate().year)
+    bureau = getattr(request.user, "bureau", None)
+    usual = bureau.settings.get("period", "") if bureau is not None else ""
+    return str(kept or usual or timezone.localdate().year)
 
 
 def _areas(request: HttpRequest, top: Area) -> dict[str, Any]:

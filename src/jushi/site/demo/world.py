@@ -106,10 +106,10 @@ COUNTIES = {
     "990123": ("拟川县", "拟川县科学技术局", "县科技局", "拟川科"),
     "990124": ("拟云县", "拟云县科学技术局", "县科技局", "拟云科"),
 }
-# Which template a bureau uses for a kind of period.
+# Which template a bureau uses for a kind of period, and the period that its pages open with: that of the replayed summary.
 SETTINGS: dict[str, dict[str, object]] = {
-    "990102": {"templates": {"year": "year_items"}},
-    "990124": {"templates": {"half": "half_slogans"}},
+    "990102": {"templates": {"year": "year_items"}, "period": "2015"},
+    "990124": {"templates": {"half": "half_slogans"}, "period": "2014H1"},
 }
 TOWNS = ("云台", "松岗", "石渠", "柳湾", "新河", "望山", "清泉", "金穗", "南坪", "北塬")
 VILLAGES = ("东头", "西头", "上坪", "下坪", "前湾", "后湾", "大柳", "小柳", "红砂", "白杨")
