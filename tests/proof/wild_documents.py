@@ -97,7 +97,7 @@ def wrapped(made: Annotated) -> Annotated:
     for i, c in enumerate(made.text):
         if c == "\n":
             column = 0
-        elif column == 30 and c not in "，。；：、）”":
+        elif column >= 30 and c not in "，。；：、）”":
             edits.append((i, i, "\n"))
             column = 1
         else:

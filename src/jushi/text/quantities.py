@@ -47,6 +47,7 @@ _SLOGAN_HEADS = re.compile(
 _FIXED = re.compile(
     r"(?:八项规定|六项纪律|三项机制|三项制度|两个百年|五大理念|三大攻坚|两学一做|三会一课|三农|三方面|[一两二三四五六七八九十]大(?!专|棚|桶|块|箱|袋|片)|[三四五]位一体|[一二三四五六七八九十]方面)"
 )
+_BUILT = frozenset("园区目程房路厂库站段")
 _NOT_ARTICLE = frozenset("成为在是有了这那每某同统合归第唯又再任于万专如单均同唯不进每任何另之从和与或及")
 _POST_NOMINAL = re.compile(r"[，。；：、）\n及和]|$")
 _LATIN = frozenset("abcdefghijklmnopqrstuvwyzABCDEFGHIJKLMNOPQRSTUVWYZ")
@@ -183,6 +184,9 @@ def _accept_chinese(text: str, m: re.Match[str], before: str, word: str) -> Quan
     if unit.condition == "duration" and not _LENGTH_OF_TIME.search(text, max(0, start - 12), start):
         return None
     if unit.kind == "duration" and value in ("一", "几", "数"):
+        return None
+    if word == "期" and before in _BUILT and len(value) == 1:
+        # 产业园二期, 项目一期: a stage, not a count.
         return None
     if before in "届前" and word in ("次", "名", "位"):
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -99,6 +100,8 @@ def _is_wrapped(lines: list[str]) -> bool:
     if len(long) < 8:
         return False
     broken = [len(line.strip()) for line in long if line.rstrip()[-1] not in "。；：！？”）》…"]
+    if _fills_pages(long):
+        return True
     if len(broken) < 0.6 * len(long):
         return False
     broken.sort()
@@ -107,6 +110,16 @@ def _is_wrapped(lines: list[str]) -> bool:
     overlong = sum(len(line.strip()) > 1.6 * typical for line in long)
     even = sum(abs(n - typical) <= max(3, typical // 6) for n in broken)
     return typical <= 60 and overlong <= 0.05 * len(long) and even >= 0.6 * len(broken)
+
+
+def _fills_pages(long: list[str]) -> bool:
+    """Many lines reach one width and hardly any goes beyond; nearly all of those stop without an end mark."""
+    sizes = Counter(len(line.rstrip()) for line in long)
+    width = max(sizes, key=lambda size: (sizes[size] + sizes[size - 1] + sizes[size - 2], size))
+    full = [line for line in long if width - 2 <= len(line.rstrip()) <= width]
+    beyond = sum(len(line.rstrip()) > width + 2 for line in long)
+    open_ = sum(line.rstrip()[-1] not in "。；：！？" for line in full)
+    return 18 <= width <= 60 and len(full) >= max(6, 0.3 * len(long)) and open_ >= 0.8 * len(full) and beyond <= 0.08 * len(long)
 
 
 def view(text: str, damaged: tuple[str, ...]) -> View:

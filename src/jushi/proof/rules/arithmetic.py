@@ -8,11 +8,14 @@ from decimal import Decimal, InvalidOperation
 
 from jushi.proof.build import Emit, rule
 from jushi.proof.model import Finding, Rule
+from jushi.proof.rules.facts import stated_year
 from jushi.proof.view import View
 
 BASIS = "统计数据质量要求：总数与分项、比率与基数相符"
 NUMBER = r"(\d+(?:\.\d+)?)"
 UNIT = r"([万亿]?(?:元|家|项|个|件|户|人次|人|名|亩|吨|篇|场次|场|期|次|份|册|本|套|块|幅|台|只|株|座|处|公里))"
+# “截至11月底，”, “1—11月” between a target and what was done
+AS_OF = r"(?:(?:截至|截止|到)[^，。；\n]{1,10}，?|\d{1,2}[—-]\d{1,2}月，?|我[县局区市])?"
 _PART = re.compile(rf"{NUMBER}{UNIT}(?![\u4e00-\u9fff]{{0,2}}以上)")
 _BRACKET = re.compile(rf"(?<![\d.]){NUMBER}{UNIT}（(?!含|包括|不含|占|比|同比|增长|约|每|人均|其中\d*%)([^（）\n]{{4,160}})）")
 _COLON = re.compile(rf"(?<![\d.]){NUMBER}{UNIT}[，：](其中|分别(?:为|是)|包括)[：，]?([^。；\n（）]{{4,160}})")
@@ -21,7 +24,7 @@ _BEFORE = re.compile(
 )
 _EQUATION = re.compile(r"(?<![\d.+])\d+(?:\.\d+)?(?:\+\d+(?:\.\d+)?)+=\d+(?:\.\d+)?")
 _GAP = re.compile(
-    rf"(?:目标|任务|计划|要求)[^，。；\n\d]{{0,6}}{NUMBER}{UNIT}，(?:实际|已|目前)?(?:完成|实现|达到?)(?:了)?{NUMBER}{UNIT}，(?:尚|还)?(差|缺|超额(?:完成)?|超出?){NUMBER}{UNIT}"
+    rf"(?:目标|任务|计划|要求|应)[^，。；\n\d]{{0,8}}{NUMBER}{UNIT}，{AS_OF}(?:实际|已|目前)?(?:完成|实现|达到?|建成|认定|选派)(?:了)?{NUMBER}{UNIT}，(?:尚|还)?(差|缺|超额(?:完成)?|超出?){NUMBER}{UNIT}"
 )
 SCALE = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 
@@ -58,6 +61,9 @@ def _leading(text: str, base: str) -> str:
     end = 0
     for piece in re.finditer(r"[^，、]+[，、]?", text):
         if not any(measure(m[1], m[2])[1] == base for m in _PART.finditer(piece[0])):
+            break
+        if "、" in text[:end] and text[end - 1] == "，" and "等奖" not in piece[0]:
+            # One list has one separator: 国家级2个、省级5个，已立项9个 goes on to something else.
             break
         end = piece.end()
     return text[:end]
@@ -132,11 +138,17 @@ def _sum_after(view: View, emit: Emit) -> Iterator[Finding]:
             total, base = measure(number, unit)
             listed = _PART.findall(match[1])
             parts = _parts(match[1], base)
-            if len(parts) >= 2 and len(listed) == len(parts) and not _nested(match[1]):
+            if len(parts) >= 2 and len(listed) == len(parts) and not _nested(match[1]) and not _has_year(view, match[1]):
                 at = match.start(_LAST - 1)
                 if any(sum(parts[i:], Decimal(0)) == total for i in range(len(parts) - 1)):
                     continue
                 yield from _compare(view, emit, (at, at + len(number)), total, parts, False)
+
+
+def _has_year(view: View, listed: str) -> bool:
+    """A part that is the year of the report was pasted in (R01); its sum says nothing."""
+    year = stated_year(view)
+    return year is not None and re.search(rf"(?<!\d){year[0]}(?!\d)", listed) is not None
 
 
 _DONE = re.compile(r"(?<![\d.])(\d+)([条项个件家户名])，(?:其中)?已[^，。；\d]{1,8}(\d+)\2，(?:正在|其余|尚有|仍有|剩余|未)[^，。；\d]{0,8}(\d+)\2")
@@ -219,6 +231,7 @@ ARITHMETIC: tuple[Rule, ...] = (
         [
             "全年立项9项（省级5项、市级4项）。",
             "获奖20项，其中一等奖2项、二等奖3项。",
+            "上报15个，其中省级7个、市级8个，已立项9个。",
             "培训15期（省级2期、市级13期），800人次。",
         ],
     ),
@@ -262,7 +275,7 @@ ARITHMETIC: tuple[Rule, ...] = (
         "目标、实际与差额",
         BASIS,
         _gap,
-        ["任务30件，已完成26件，尚差5件。"],
+        ["任务30件，已完成26件，尚差5件。", "目标任务20家，截至11月底已完成16家，尚差5家。"],
         ["任务30件，已完成26件，尚差4件。"],
     ),
 )

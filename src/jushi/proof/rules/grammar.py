@@ -22,6 +22,19 @@ def _doubled(view: View, emit: Emit) -> Iterator[Finding]:
 
 GRAMMAR: tuple[Rule, ...] = (
     pattern(
+        "C16",
+        "collocation",
+        "warning",
+        "“开展”与“力度”",
+        "《现代汉语词典》第7版、公文搭配习惯",
+        r"(?:开展|进行|举办)了?[^，。；、：\n加]{2,16}的?力度",
+        "“力度”与“加大”搭配",
+        anchors=("力度",),
+        window=(24, 3),
+        bad=["开展了防灾知识的宣传力度。"],
+        good=["加大宣传力度。", "开展专项行动，加大执法力度。", "组织开展加大投入力度的调研。"],
+    ),
+    pattern(
         "P29i",
         "punct_list_mix",
         "warning",

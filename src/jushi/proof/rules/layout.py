@@ -194,6 +194,7 @@ LAYOUT: tuple[Rule, ...] = (
         "GB/T 15834—2011《标点符号用法》",
         r"；(?=[ \t]*\r?\n\s*[^\s一二三四五六七八九十（(\d①-⑳—•●■◆第●])",
         "分号后另起一段：宜用句号，或与下段接排",
+        guard=lambda view, match: "hard_wrapped" not in view.reading.document.notes,
         fix="。",
         bad=["标志着产业发展取得进展；\n在展销会上，产品获奖。"],
         good=["一是抓项目；\n二是抓人才。", "取得进展；在展销会上获奖。"],

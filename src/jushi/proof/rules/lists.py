@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 
 from jushi.proof.build import Emit, pattern, rule
 from jushi.proof.model import Finding, Rule
@@ -70,7 +71,9 @@ def _each(text: str, literal: str, pattern: re.Pattern[str]) -> Iterator[re.Matc
 def _open_list(view: View, emit: Emit) -> Iterator[Finding]:
     """甲、乙、丙等2家: an open list may name fewer than its number, never more."""
     for after in _each(view.norm, "等", _AFTER_OPEN):
-        match = _OPEN.search(view.norm, max(0, after.start() - 160), after.end())
+        # The list cannot begin before its clause; an earlier 等 (一等奖2项) is not the one.
+        low = max(view.norm.rfind(mark, max(0, after.start() - 160), after.start()) for mark in "，。；：（）\n")
+        match = _OPEN.search(view.norm, max(low + 1, after.start() - 160), after.end())
         if not match or match.end() != after.end():
             continue
         items = re.split("、|和|及", match[1])
@@ -106,15 +109,24 @@ def _replaced_digits(view: View, emit: Emit) -> Iterator[Finding]:
     text = str(year[0])
     tokens = [m for m in view.around(text, _TOKEN, 8, 10) if text in m[1]]
     inside = [m for m in tokens if m[1] != text]
-    stated = {i.start: len(i.items) for i in view.reading.lists if i.verdict == "mismatch"}
+    stated = {i.start: len(i.items) for i in view.reading.lists if i.verdict == "mismatch"} | _sums_of_parts(view)
     if not inside and len(tokens) < 2:
-        tokens = [m for m in tokens if any(i.start == m.start() and i.verdict == "mismatch" for i in view.reading.lists)]
-    stated = {i.start: len(i.items) for i in view.reading.lists if i.verdict == "mismatch"}
+        tokens = [m for m in tokens if m.start() in stated]
     for match in tokens:
         listed = stated.get(match.start())
         guess = match[1].replace(text, "10", 1) if listed is None else str(listed)
-        why = f"列举{listed}项" if listed else f"全文把“10”替换成了“{text}”"
+        why = f"列举或分项合计{listed}" if listed else f"全文把“10”替换成了“{text}”"
         yield emit(view, match.span(1), f"数字里夹着报告年份“{text}”，疑被批量替换（{why}），原数可能是{guess}", guess)
+
+
+def _sums_of_parts(view: View) -> dict[int, int]:
+    """For each whole number that is divided (其中 …) into two or more other whole numbers: where it stands, and their sum."""
+    parts: dict[int, list[Decimal]] = {}
+    for claim in view.reading.claims:
+        if claim.part_of is not None and claim.amount is not None:
+            parts.setdefault(claim.part_of, []).append(claim.amount)
+    claims = view.reading.claims
+    return {claims[i].start: int(sum(found)) for i, found in parts.items() if len(found) > 1 and sum(found) != claims[i].amount}
 
 
 def _short_list_mix(view: View, emit: Emit) -> Iterator[Finding]:
@@ -194,7 +206,7 @@ LISTS: tuple[Rule, ...] = (
         "“等n家”少于列举数",
         MARKS,
         _open_list,
-        ["推荐甲公司、乙公司、丙公司等2家企业。", "引进丹参、黄芩、知母、荆芥等药材新品种3个。"],
+        ["推荐甲公司、乙公司、丙公司等2家企业。", "获二等奖1项、三等奖2项。蔬菜、林果、中药材等2个产业联盟成立。", "引进丹参、黄芩、知母、荆芥等药材新品种3个。"],
         ["推荐甲公司、乙公司等2家企业。", "推荐甲公司、乙公司等5家企业。", "为农业、工业、教育等领域的3家企业服务。"],
     ),
     rule(

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from jushi.proof.build import Emit, rule
 from jushi.proof.model import Finding, Rule
-from jushi.proof.rules.arithmetic import BASIS, NUMBER, SCALE, UNIT, dec, measure, plain
+from jushi.proof.rules.arithmetic import AS_OF, BASIS, NUMBER, SCALE, UNIT, dec, measure, plain
 from jushi.proof.view import View
 
 _GROWN = re.compile(
@@ -30,7 +30,7 @@ _VERSUS = re.compile(rf"{NUMBER}{UNIT}，(?:比|较)(?:上年|去年)(?:同期)?
 
 
 _RATE = re.compile(
-    rf"(?:目标|任务|计划)(?:数|为|任务)?{NUMBER}{UNIT}，(?:实际|已|累计|全年)?(?:完成|实现|达到?){NUMBER}{UNIT}，(?:完成率|完成(?:目标|任务|年度任务|全年任务|计划)?的?|占(?:目标|任务|计划)的?)(?:为|达)?{NUMBER}%"
+    rf"(?:目标|任务|计划)(?:数|为|任务)?{NUMBER}{UNIT}，{AS_OF}(?:实际|已|累计|全年)?(?:完成|实现|达到?|选派|建成|认定){NUMBER}{UNIT}，(?:完成率|完成(?:目标|任务|年度任务|全年任务|计划)?的?|占(?:目标|任务|计划)的?)(?:为|达)?{NUMBER}%"
 )
 
 
