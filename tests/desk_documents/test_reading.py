@@ -88,6 +88,12 @@ def test_a_higher_office_reads_what_was_signed(desk: Desk, superior: Client, cor
         assert superior.get(address).status_code in (403, 404), address
 
 
+def test_a_higher_office_finds_the_documents_in_its_menu(desk: Desk, superior: Client) -> None:
+    desk.frozen()
+    home = superior.get("/")
+    assert home.status_code == 200 and 'href="/documents/"' in home.content.decode()
+
+
 def test_another_county_and_administrators_find_nothing(desk: Desk, stranger: Client) -> None:
     edition = desk.frozen()
     assert edition.title not in stranger.get("/documents/").content.decode()

@@ -57,9 +57,7 @@ def editions(request: DeskRequest) -> HttpResponse:
     """The documents that the account may read, newest period first."""
     if not {"view", "signed"} & request.rights.actions():
         raise Http404
-    rows = list(
-        allowed.readable(request.rights).select_related("area", "created_by").order_by("-period", "-created_at")[:LIMIT]
-    )
+    rows = list(allowed.readable(request.rights).select_related("area", "created_by").order_by("-period", "-created_at")[:LIMIT])
     inside = allowed.inside(request.rights)
     context = {
         "title": "文稿", "subtitle": f"{len(rows)} 份", "crumbs": [{"label": "文稿"}], "several": len({r.county for r in rows}) > 1,
@@ -74,11 +72,16 @@ def _listed(rights: Rights, row: Edition, inside: bool) -> dict[str, Any]:
     frozen = row.step == "frozen"
     key = ("edition", row.pk, row.version)
     gaps = kept(row.county, (*key, "gaps"), lambda: _gaps(row), seconds=60) if own and not frozen else 0
-    moved = kept(row.county, (*key, "drift"), lambda: len(course.drift(row)), seconds=60) if own and frozen else 0
+    moved = len(moved_codes(row)) if own and frozen else 0
     return {
         "row": row, "period": parse(row.period).name, "step": row.get_step_display(), "next": allowed.HOLDERS[row.step], "gaps": gaps,
         "moved": moved, "frozen": frozen, "mine": allowed.acts(rights, row.step) and row.county == rights.county,
     }  # fmt: skip
+
+
+def moved_codes(row: Edition) -> list[str]:
+    """code@period of the figures that drifted, remembered until the county is written to: only a mark, the cards look again."""
+    return kept(row.county, ("drift", row.pk), lambda: [f"{d.figure.code}@{d.figure.period}" for d in course.drift(row)], seconds=60)
 
 
 def _gaps(row: Edition) -> int:
@@ -118,9 +121,7 @@ def _create(request: DeskRequest, bureau: Bureau, given: Mapping[str, str]) -> E
     period = _period(given.get("period", ""))
     cutoff = _day(given.get("cutoff", ""), period)
     try:
-        return course.create(
-            bureau, bureau.area, period, template=given.get("template", ""), user=request.user, cutoff=cutoff
-        )
+        return course.create(bureau, bureau.area, period, template=given.get("template", ""), user=request.user, cutoff=cutoff)
     except UnknownTemplateError as error:
         raise RefusedError({"template": str(error)}) from error
 
@@ -163,10 +164,10 @@ def page_context(request: DeskRequest, found: Edition) -> dict[str, Any]:
     inside = allowed.inside(rights) and found.county == rights.county
     composition, problem = text_of(found)
     sections = list(found.sections.select_related("office").order_by("position"))
-    moved = course.drift(found) if inside and found.step == "frozen" else []
+    moved = moved_codes(found) if inside and found.step == "frozen" else []
     sheet = None
     if composition is not None:
-        sheet = paper.sheet_of(found, composition, sections, [f"{d.figure.code}@{d.figure.period}" for d in moved])
+        sheet = paper.sheet_of(found, composition, sections, moved)
     limit = length_limit(found)
     words = sheet.words if sheet else 0
     return {
