@@ -152,7 +152,7 @@ def sentence(request: DeskRequest) -> HttpResponse:
     """Judge one sentence while it is typed (htmx): what it asks for, or what is wrong and where."""
     if not allowed.inside(request.rights):
         raise Http404
-    given = {k: v for k, v in request.POST.items() if k != "csrfmiddlewaretoken"}
+    given = {k: v for k, v in request.POST.dict().items() if k != "csrfmiddlewaretoken"}
     name = next(iter(given), "")
     text = " ".join(given.get(name, "").split())
     problem = until_problem(text) if name.endswith("-until") else ""
