@@ -19,6 +19,7 @@ from jushi.compose import ComposeError, Composition
 from jushi.desk import paper
 from jushi.desk.access import DeskRequest, bureau_of, require
 from jushi.desk.context import period_of
+from jushi.desk.menu import address
 from jushi.kernel.models import Bureau, Rule
 from jushi.kernel.oplog import StaleRecordError
 from jushi.kernel.periods import Period, PeriodError, parse
@@ -175,7 +176,8 @@ def page_context(request: DeskRequest, found: Edition) -> dict[str, Any]:
         "sheet": sheet, "problem": problem, "moved": moved, "inside": inside, "show_period": False,
         "parts": [part_context(rights, found, s, sheet.blocks[s.key] if sheet else None) for s in sections],
         "words": words, "limit": limit, "filled": round(words * 100 / limit) if limit else 0, "gaps": sheet.gaps if sheet else 0,
-        **step_context(rights, found), "may_export": may_export(rights), "may_pack": inside and "export" in rights.actions(),
+        **step_context(rights, found), "check_url": address("check") if inside else "",
+        "may_export": may_export(rights), "may_pack": inside and "export" in rights.actions(),
         "formats": [("docx", "Word"), ("pdf", "PDF"), ("html", "HTML"), ("md", "Markdown"), ("json", "JSON")],
     }  # fmt: skip
 
