@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
+from jushi.desk.urls_admin import urlpatterns as admin
 from jushi.desk.urls_check import urlpatterns as check
 from jushi.desk.urls_documents import urlpatterns as documents
+from jushi.desk.urls_plan import urlpatterns as plan
 from jushi.desk.views import (
     account,
     correcting,
@@ -38,6 +40,8 @@ urlpatterns = [
     path("corrections/<uuid:pk>", correcting.correction, name="correction"),
     *documents,
     *check,
+    *admin,
+    *plan,
     path("go/<str:label>/<uuid:pk>", records.go, name="go"),
     path("indicators/", indicators.indicators, name="indicators"),
     path("indicators/<str:code>/", indicators.indicator, name="indicator"),

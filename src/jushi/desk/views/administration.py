@@ -1,0 +1,63 @@
+"""What the pages of 管理 share: three separate roles, each with its own pages; every change is on record (GB/T 22239—2019, 三权分立)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from jushi.desk.access import DeskRequest, bureau_of
+from jushi.kernel import oplog
+from jushi.kernel.models import Bureau
+
+# action of a role → its pages, the first of them its own beginning
+PAGES: dict[str, tuple[tuple[str, str], ...]] = {
+    "admin": (
+        ("admin-accounts", "账户"), ("admin-offices", "股室"), ("admin-bureau", "单位"), ("admin-ledgers", "台账启停"),
+        ("admin-terms", "字典"), ("admin-rules", "规则"),
+    ),
+    "grant": (("admin-grants", "授权"), ("admin-secrecy", "涉密范围")),
+    "audit": (("admin-log", "操作日志"), ("admin-signins", "登录失败")),
+}  # fmt: skip
+
+
+def need(request: DeskRequest, action: str) -> Bureau:
+    """The bureau that the account administers; a page of another role does not exist for it."""
+    bureau = bureau_of(request)
+    if action not in request.rights.actions() or not bureau.county:
+        raise Http404
+    return bureau
+
+
+@login_required
+def home(request: DeskRequest) -> HttpResponse:
+    """The first page of the account's own role."""
+    for action, pages in PAGES.items():
+        if action in request.rights.actions() and bureau_of(request).county:
+            return redirect(pages[0][0])
+    raise Http404
+
+
+def show(request: DeskRequest, template: str, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """A page of 管理 with the tabs of the account's roles."""
+    held = request.rights.actions()
+    tabs = [page for action, pages in PAGES.items() if action in held for page in pages]
+    title = dict(tabs).get(name, "管理")
+    frame = {"title": title, "crumbs": [{"label": "管理", "url": "/admin/"}, {"label": title}], "tabs": tabs, "tab": name, "show_period": False}
+    return render(request, f"desk/admin/{template}.html", frame | context, status=status)
+
+
+@contextmanager
+def logged(bureau: Bureau, name: str, reason: str) -> Iterator[None]:
+    """Change rows that belong to no county (accounts, grants, terms) in one transaction with an entry of the county's log."""
+    with oplog.operation(name, county=bureau.county, reason=reason[:300]):
+        yield
+        oplog.event(name, county=bureau.county)
+
+
+class RefusedInputError(ValueError):
+    """What was typed cannot be taken; the message says why and what to do."""
