@@ -7,12 +7,15 @@ import json
 import re
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 from django.test import Client
 from documents_world import Desk
 
+from jushi.kernel import evidence
+from jushi.ledger import registry
 from jushi.reports.models import Edition
 
 PARTS = (
@@ -144,3 +147,22 @@ def test_the_pack_downloads(desk: Desk) -> None:
     assert [row[0].value for row in book["指标一览"].iter_rows(min_row=3)] == [1, 2, 3]
     names = {row[5] for row in book["记录"].iter_rows(min_row=2, values_only=True)}
     assert {"一种样机3", "试样户2"} <= names
+
+
+def test_the_pack_carries_stripped_files_of_the_records_that_the_account_may_open(desk: Desk, settings: Any, tmp_path: Path) -> None:
+    settings.EVIDENCE_ROOT = tmp_path
+    exif = b"\xff\xe1" + (2 + 14).to_bytes(2, "big") + b"Exif\x00\x00SECRETGP"
+    picture = b"\xff\xd8" + exif + b"\xff\xda\x00\x02" + b"\x00" * 8 + b"\xff\xd9"
+    patent = registry.get("patents").queryset().get(title="一种样机0")
+    household = registry.get("households").queryset().get(title="试样户0")
+    evidence.attach(patent, io.BytesIO(picture), "受理通知书.jpg", "测试")
+    evidence.attach(household, io.BytesIO(picture + b"1"), "户口簿.jpg", "测试")
+    edition = desk.edition()
+    found = {}
+    for name in ("tonggao02", "nongcun02"):
+        response = desk.browser(name).get(at(edition, "pack"))
+        archive = zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
+        found[name] = [n for n in archive.namelist() if n.startswith("佐证/")]
+        assert all(b"SECRETGP" not in archive.read(n) for n in found[name])
+    assert len(found["tonggao02"]) == 1 and found["tonggao02"][0].endswith("受理通知书.jpg")
+    assert len(found["nongcun02"]) == 2
