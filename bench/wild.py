@@ -16,16 +16,7 @@ from jushi.text import read_text, understand
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "proof"))
 
-from wild_documents import Annotated, documents  # noqa: E402
-
-
-LAID_OUT = frozenset({"L04", "L06", "L10", "L12"})
-"""Rules that rightly speak of a layout put on a document."""
-
-
-def touches(a: tuple[int, int], b: tuple[int, int]) -> bool:
-    """Whether two spans share a place; an empty one is touched at its ends."""
-    return a[0] < b[1] and b[0] < a[1] if a[0] < a[1] and b[0] < b[1] else a[0] <= b[1] and b[0] <= a[1]
+from wild_documents import LAID_OUT, Annotated, documents, touches  # noqa: E402
 
 
 def measure(made: Annotated, details: bool = False) -> Counter[str]:

@@ -94,8 +94,7 @@ def test_no_text_breaks_the_checker_and_spans_stay_inside(text):
 
 def test_windows_line_ends_change_nothing():
     text = (
-        "县科技局工作总结\n一、主要工作。\n现将工作总结如下\n二、存在问题：\n"
-        "完成任务（数据截至11月底）\n截止目前，完成5项，\n三、打算\n继续推进。\n"
+        "县科技局工作总结\n一、主要工作。\n现将工作总结如下\n二、存在问题：\n完成任务（数据截至11月底）\n截止目前，完成5项，\n三、打算\n继续推进。\n"
     )
     unix, windows = findings(text), findings(text.replace("\n", "\r\n"))
     assert [(f.rule, f.text) for f in unix] == [(f.rule, f.text) for f in windows]

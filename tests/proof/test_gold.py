@@ -42,11 +42,7 @@ def test_recall_and_false_alarms(name):
     assert recall("sure", masks=False) >= 0.85
     assert recall("likely") >= 0.60
     real = [d for d in gold if d["kind"] != "halfwidth_punct"]
-    alarms = [
-        f
-        for f in findings
-        if f.level != "hint" and f.kind != "halfwidth_punct" and not any(touches(f, d) for d in real)
-    ]
+    alarms = [f for f in findings if f.level != "hint" and f.kind != "halfwidth_punct" and not any(touches(f, d) for d in real)]
     assert len(alarms) <= 5, [(f.rule, f.text) for f in alarms]
 
 

@@ -23,17 +23,13 @@ def test_registry_is_well_formed():
         assert rule.name and rule.basis, rule.id
 
 
-@pytest.mark.parametrize(
-    ("rule", "text"), [(r, t) for r in RULES for t in r.bad], ids=lambda v: getattr(v, "id", None) or str(v)[:20]
-)
+@pytest.mark.parametrize(("rule", "text"), [(r, t) for r in RULES for t in r.bad], ids=lambda v: getattr(v, "id", None) or str(v)[:20])
 def test_bad_example_fires(rule, text):
     found = fired(rule, text)
     assert found
     assert all(f.text == text[f.start : f.end] and f.message and f.kind in KINDS for f in found)
 
 
-@pytest.mark.parametrize(
-    ("rule", "text"), [(r, t) for r in RULES for t in r.good], ids=lambda v: getattr(v, "id", None) or str(v)[:20]
-)
+@pytest.mark.parametrize(("rule", "text"), [(r, t) for r in RULES for t in r.good], ids=lambda v: getattr(v, "id", None) or str(v)[:20])
 def test_good_example_is_silent(rule, text):
     assert fired(rule, text) == []

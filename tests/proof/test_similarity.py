@@ -34,7 +34,5 @@ def test_nothing_alike_and_nothing_earlier():
 
 def test_the_right_one_of_several_is_named():
     now = understand(read_text(THIS))
-    other = understand(
-        read_text("水利局总结\n全县水库大坝安全鉴定工作按期完成，除险加固工程进入收尾阶段，防汛物资储备充足。\n")
-    )
+    other = understand(read_text("水利局总结\n全县水库大坝安全鉴定工作按期完成，除险加固工程进入收尾阶段，防汛物资储备充足。\n"))
     assert [s.other for s in similar(now, [other, understand(read_text(LAST))])] == [1]

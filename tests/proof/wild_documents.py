@@ -135,3 +135,12 @@ def documents() -> list[Annotated]:
         made, layouts = load(path)
         found += [made, *(LAYOUTS[name](made) for name in layouts)]
     return found
+
+
+LAID_OUT = frozenset({"L04", "L06", "L10", "L12"})
+"""Rules that rightly speak of a layout put on a document."""
+
+
+def touches(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    """Whether two spans share a place; an empty one is touched at its ends."""
+    return a[0] < b[1] and b[0] < a[1] if a[0] < a[1] and b[0] < b[1] else a[0] <= b[1] and b[0] <= a[1]

@@ -53,9 +53,7 @@ def _moved(reading: Reading, seen: Mended) -> Reading:
         document=Document(seen.text, blocks, document.source, document.format, document.notes),
         title=title,
         lead=lead,
-        outline=tuple(
-            replace(h, **both(h.start, h.end), body_end=seen.position(h.body_end), text=words(h.start, h.end)) for h in reading.outline
-        ),
+        outline=tuple(replace(h, **both(h.start, h.end), body_end=seen.position(h.body_end), text=words(h.start, h.end)) for h in reading.outline),
         claims=tuple(replace(c, **both(c.start, c.end), sentence=span(*c.sentence)) for c in reading.claims),
         lists=tuple(replace(x, **both(x.start, x.end)) for x in reading.lists),
         names=tuple(replace(n, **both(n.start, n.end), text=words(n.start, n.end)) for n in reading.names),

@@ -154,8 +154,12 @@ class View(Context):
         """Matches of a slow pattern in windows around each occurrence of a literal: the pattern must contain the literal."""
         norm, at, last = self.norm, self.norm.find(anchor), -1
         while at >= 0:
-            match = pattern.search(norm, max(0, at - before, last), min(len(norm), at + after))
-            if match and match.end() >= at:
+            high = min(len(norm), at + after)
+            match = pattern.search(norm, max(0, at - before, last), high)
+            while match and match.end() < at:
+                # What stands wholly before the literal is another's.
+                match = pattern.search(norm, max(match.end(), match.start() + 1), high)
+            if match:
                 yield match
                 last = match.end()
             at = norm.find(anchor, max(at + 1, last))

@@ -45,7 +45,7 @@ _SLOGAN_HEADS = re.compile(
     r"方面|环节|层面|阶段|领域|覆盖|层次|维度|形式|季度|体系|中心|为什么|什么|严格|努力|提升|专题|老大难"
 )
 _FIXED = re.compile(
-    r"(?:八项规定|六项纪律|三项机制|三项制度|两个百年|五大理念|三大攻坚|两学一做|三会一课|三农|三方面|[一两二三四五六七八九十]大(?!专|棚|桶|块|箱|袋|片)|[三四五]位一体|[一二三四五六七八九十]方面)"
+    r"(?:八项规定|六项纪律|三项机制|三项制度|两个百年|五大理念|三大攻坚|两学一做|三会一课|三农|三方面|三项费用|三公|[一两二三四五六七八九十]大(?!专|棚|桶|块|箱|袋|片)|[三四五]位一体|[一二三四五六七八九十]方面)"
 )
 _BUILT = frozenset("园区目程房路厂库站段")
 _NOT_ARTICLE = frozenset("成为在是有了这那每某同统合归第唯又再任于万专如单均同唯不进每任何另之从和与或及")
@@ -245,7 +245,9 @@ def _grouped(text: str) -> Iterator[Quantity]:
 
 def _blanks(text: str) -> Iterator[Quantity]:
     for m in _BLANK.finditer(text):
-        if not m.start() or not "一" <= text[m.start() - 1] <= "鿿":
+        before = text[m.start() - 1 : m.start()]
+        # 823.57亿 元: a stray blank inside the unit, no value is missing.
+        if not "一" <= before <= "鿿" or (before in "万亿" and text[m.start() - 2 : m.start() - 1].isdigit()):
             continue
         unit = _BLANK_UNIT.match(text, m.end())
         # A text that is letter-spaced throughout has blanks everywhere: there a blank says nothing.

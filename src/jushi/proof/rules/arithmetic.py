@@ -178,6 +178,15 @@ def _rest(view: View, emit: Emit) -> Iterator[Finding]:
             )
 
 
+_REST_OF = re.compile(r"(?<![\d.])(\d+)([项个件家户名条起])，[^，。；\n\d]{0,8}(\d+)\2，其余(?:的)?(\d+)\2")
+
+
+def _rest_of(view: View, emit: Emit) -> Iterator[Finding]:
+    """23条，整改20条，其余3条: within one sentence, without 共."""
+    for match in view.around("，其余", _REST_OF, 40, 12):
+        yield from _compare(view, emit, match.span(1), dec(match[1]), [dec(match[3]), dec(match[4])], False)
+
+
 _REST = re.compile(r"([xX×\d]+)([项个件家户名])[^。；\n]{2,40}，其余([xX×\d]+)\2")
 _TOTAL = re.compile(r"共(?:计|有)?([xX×\d]+)([项个件家户名])")
 
@@ -257,6 +266,16 @@ ARITHMETIC: tuple[Rule, ...] = (
             "问题共计×项。班子的×项问题已整改，其余×项正在整改。",
         ],
         ["自查问题共计15项。班子的9项问题已整改销号，其余6项正在整改。"],
+    ),
+    rule(
+        "E04e",
+        "sum_mismatch",
+        "error",
+        "“其余”与前数",
+        BASIS,
+        _rest_of,
+        ["征求意见23条，已整改20条，其余4条正在整改。"],
+        ["征求意见23条，已整改20条，其余3条正在整改。"],
     ),
     rule(
         "N36",

@@ -78,10 +78,14 @@ def _blanks(view: View, emit: Emit) -> Iterator[Finding]:
     ends = {h.end for h in view.reading.outline} | {h.start - 1 for h in view.reading.outline}
     tables = [(b.start, b.end) for b in view.reading.document.blocks if b.role in ("table", "signature", "title")]
     quiet_until = -1
+    spaced_out = "digit_spaced" in view.reading.document.notes
     for match in _GAP.finditer(view.norm):
         at = match.start()
         before = view.norm[at - 1] if at else "\n"
         if not ("\u4e00" <= before <= "\u9fff" and not view.norm[match.end()].isdigit() or before.isdigit() and view.norm[match.end()].isdigit()):
+            continue
+        if spaced_out and _NUMERAL_END.search(view.norm, max(0, at - 12), at):
+            # 3000万元 的: numerals are set apart throughout.
             continue
         if at in ends or at < quiet_until or _inside(tables, at) or _quoted(view, at):
             continue
@@ -89,6 +93,9 @@ def _blanks(view: View, emit: Emit) -> Iterator[Finding]:
         quiet_until = spaced.end() if spaced else match.end()
         short = _short_line(view, at)
         yield emit(view, (at, match.end()), "词语中间有多余空格", "", level="hint" if short else None)
+
+
+_NUMERAL_END = re.compile(r"\d[\d.]*[万亿]?[\u4e00-\u9fff]{1,2}(?<![万亿])$")
 
 
 def _inside(spans: list[tuple[int, int]], at: int) -> bool:

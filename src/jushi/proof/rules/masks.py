@@ -12,6 +12,7 @@ from jushi.proof.build import Emit, pattern, rule
 from jushi.proof.lexicon import read_table
 from jushi.proof.model import Finding, Level, Rule
 from jushi.proof.view import View
+from jushi.text.places import lookup
 
 BASIS = "《党政机关公文处理工作条例》（2012）第十九条：内容真实、准确"
 PRIVACY = "《中华人民共和国个人信息保护法》（2021）"
@@ -85,6 +86,25 @@ def _leak_place(view: View, emit: Emit) -> Iterator[Finding]:
             yield emit(view, match.span(1), f"文稿已脱敏，此处仍出现地名“{name}”")
 
 
+def _leak_area(view: View, emit: Emit) -> Iterator[Finding]:
+    """Areas of the national table in a text that masks its own: by full name, or short right behind a mask (xx县东山创业园)."""
+    masks = [m for m in view.masks if view.text[m.end() : m.end() + 1] in ("县", "市", "区", "州", "旗")]
+    if len(masks) < 2:
+        return
+    seen: set[str] = set()
+    spans = [(n.start, n.end) for n in view.reading.names if n.type == "place"]
+    spans += [(m.end() + 1, m.end() + 3) for m in masks if _is_area(view.text[m.end() + 1 : m.end() + 3])]
+    for start, end in sorted(spans):
+        name = view.text[start:end]
+        if name not in seen and not re.search(r"[xX×*某]", name):
+            seen.add(name)
+            yield emit(view, (start, end), f"文稿已把本地地名脱敏，此处仍出现地名“{name}”，请核对是否漏改")
+
+
+def _is_area(short: str) -> bool:
+    return len(short) == 2 and any(lookup(short + last) for last in "县市区")
+
+
 _ORDINARY = frozenset("乡县市区省村镇京华我岗校城国家访信电院此到了过往程回点队厂企局园港沪外境内本该各贵现原农民工及等新来")
 _ABBREVIATED = re.compile(r"[返来赴]([\u4e00-\u9fff])(?=人员|考察|投资|调研|务工)")
 
@@ -150,6 +170,8 @@ def _masked_firms(view: View, emit: Emit) -> Iterator[Finding]:
 
 _PROVINCE = read_table("provinces")[0].word  # for the examples: no real place is named in code
 
+_WORD_BEFORE = re.compile(r"[\u4e00-\u9fff](?<!\d[万亿])$")  # in 823.57亿 元 the value is there
+
 MASKS: tuple[Rule, ...] = (
     rule(
         "E21",
@@ -212,6 +234,16 @@ MASKS: tuple[Rule, ...] = (
         ["我局帮扶的柳树沟村实施项目5个。"],
     ),
     rule(
+        "M05c",
+        "leak_name",
+        "hint",
+        "脱敏文稿漏改行政区",
+        PRIVACY,
+        _leak_area,
+        [f"xx县科技局总结。xx县组团赴{_PROVINCE}考察。"],
+        ["xx县科技局总结。xx县组团赴外省考察。"],
+    ),
+    rule(
         "M05b",
         "leak_name",
         "hint",
@@ -263,7 +295,7 @@ MASKS: tuple[Rule, ...] = (
         BASIS,
         r" {1,4}(?=(?:万元|亿元|元|万亩|家|项|户|人次|名|亩|篇)[，。；、])|(?:资金|收入|产值|投资|经费)(?:约|共|达)?(?=(?:万元|亿元)[，。；、])",
         "单位前缺数值",
-        guard=lambda view, m: m[0][0] != " " or "\u4e00" <= view.norm[m.start() - 1 : m.start()] <= "\u9fff",
+        guard=lambda view, m: m[0][0] != " " or bool(_WORD_BEFORE.search(view.norm, max(0, m.start() - 2), m.start())),
         anchors=(" ", "资金", "收入", "产值", "投资", "经费"),
         window=(1, 10),
         bad=["为该村解决路灯 元，捐赠图书。", "争取资金万元，完成建设。"],

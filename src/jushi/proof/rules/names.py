@@ -112,6 +112,24 @@ def _clipped_name(view: View, emit: Emit) -> Iterator[Finding]:
             at = view.norm.find(stem, end)
 
 
+_ACADEMY = re.compile(r"[\u4e00-\u9fff]{4,14}(?:科学院|研究院|研究所|农科院)")
+
+
+def _two_academies(view: View, emit: Emit) -> Iterator[Finding]:
+    """An academy under a long and a shortened name: 东山农业科学研究院, 东山农业科学院."""
+    found: dict[str, tuple[int, int]] = {}
+    for anchor in ("科学院", "研究院", "研究所", "农科院"):
+        for match in view.around(anchor, _ACADEMY, 16, 4):
+            lead = _LEAD.match(match[0])
+            start = match.start() + (lead.end() if lead else 0)
+            start += view.norm[start] in "与和同到由"
+            found.setdefault(view.norm[start : match.end()], (start, match.end()))
+    for one, two in combinations(sorted(found, key=len), 2):
+        same = len(one) >= 6 and one[:4] == two[:4] and one[-1] == two[-1] and 1 <= len(two) - len(one) <= 2
+        if same and _within(one, two):
+            yield emit(view, found[one], f"机构名前后不一：此处作“{one}”，他处作“{two}”，请核对是否同一单位", two, related=(found[two],))
+
+
 def _parallel_leak(view: View, emit: Emit) -> Iterator[Finding]:
     """“xx先锋” is masked while its sibling “某地先锋” is not."""
     suffixes = {m[1] for m in re.finditer(r"“[xX×*]{1,4}([\u4e00-\u9fff]{2,4})”", view.text)}
@@ -179,6 +197,16 @@ NAMES: tuple[Rule, ...] = (
         _one_firm_two_names,
         ["支持青禾农业有限公司建设。青禾农业开发有限责任公司获奖，青禾农业开发有限责任公司通过验收。"],
         ["支持青禾农业有限公司建设。青禾农业有限公司获奖。红旗机械有限公司通过验收。"],
+    ),
+    rule(
+        "K01b",
+        "name_inconsistent",
+        "hint",
+        "科研机构名前后不一",
+        BASIS,
+        _two_academies,
+        ["与东山农业科学研究院签订协议；东山农业科学院专家来县指导。"],
+        ["与东山农业科学院签订协议；西湖医学科学院专家来县指导。"],
     ),
     rule(
         "K02",
