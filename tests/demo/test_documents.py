@@ -19,7 +19,7 @@ from jushi.indicators.values import Behind
 from jushi.kernel.models import Correction, User
 from jushi.kernel.periods import parse
 from jushi.kernel.roles import Rights, rights_of
-from jushi.ledger import registry, store
+from jushi.ledger import correcting, registry, store
 from jushi.ledger.indicators import Coverage, Formula, Ratio
 from jushi.reports import editions
 from jushi.reports.causes import causes
@@ -120,8 +120,8 @@ def signed(edition: Edition) -> Edition:
 
 
 def corrected(ledger: Any, record: Any, raw: dict[str, str], reason: str, action: str = "change") -> Correction:
-    wish = store.ask_correction(ledger, record, raw, reason=reason, user=account("nongcunyuan02")[0], action=action)
-    return store.decide_correction(ledger, wish, approve=True, user=account("fenguan02")[0])
+    wish = correcting.ask_correction(ledger, record, raw, reason=reason, user=account("nongcunyuan02")[0], action=action)
+    return correcting.decide_correction(ledger, wish, approve=True, user=account("fenguan02")[0])
 
 
 def household_seen_once() -> tuple[Any, Any, list[Any]]:

@@ -12,7 +12,7 @@ from documents_world import COUNTY, OUTLINE, Desk
 
 from jushi.kernel import scope, stamps
 from jushi.kernel.models import Area, Bureau, Grant, User
-from jushi.ledger import registry, store
+from jushi.ledger import correcting, registry
 from jushi.reports.models import Template
 from jushi.site.demo.world import demo_scope, make_areas, make_bureau
 
@@ -63,7 +63,7 @@ def correct(desk: Desk) -> Callable[..., Any]:
 
     def void(visit: Any, reason: str) -> None:
         ledger = registry.get("household_visits")
-        wish = store.ask_correction(ledger, visit, {}, reason=reason, user=desk.world.users["nongcunyuan"], action="void")
-        store.decide_correction(ledger, wish, approve=True, user=desk.world.users["fenguan"])
+        wish = correcting.ask_correction(ledger, visit, {}, reason=reason, user=desk.world.users["nongcunyuan"], action="void")
+        correcting.decide_correction(ledger, wish, approve=True, user=desk.world.users["fenguan"])
 
     return void

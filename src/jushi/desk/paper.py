@@ -56,9 +56,7 @@ class Sheet:
     gaps: int
 
 
-def sheet_of(
-    edition: Edition, composition: Composition, sections: Iterable[EditionSection], moved: Iterable[str] = ()
-) -> Sheet:
+def sheet_of(edition: Edition, composition: Composition, sections: Iterable[EditionSection], moved: Iterable[str] = ()) -> Sheet:
     """Set a composition section by section; ``moved`` names figures (code@period) whose records have changed since the signature."""
     found = {section.key: section for section in composition.sections}
     drifted = frozenset(moved)
@@ -80,8 +78,7 @@ def _block(edition: Edition, section: Section, drifted: frozenset[str]) -> Block
     head = section.marker + section.title
     words = len("".join(head.split())) + sum(len("".join(run.text.split())) for run in runs)
     paragraphs = [
-        format_html_join("", "{}", ((run_html(edition, section.key, run, drifted),) for run in paragraph.runs))
-        for paragraph in section.paragraphs
+        format_html_join("", "{}", ((run_html(edition, section.key, run, drifted),) for run in paragraph.runs)) for paragraph in section.paragraphs
     ]
     return Block(
         section.key, section.level, head, section.run_in, paragraphs, [], words,
@@ -112,12 +109,8 @@ def run_html(edition: Edition, key: str, run: Run, drifted: frozenset[str] = fro
 def gone(own: EditionSection, section: Section | None) -> list[str]:
     """The clauses of a section that were left out because a figure in them is blank or zero, or a fragment is not written."""
     refs = [run.ref for p in section.paragraphs for run in p.runs] if section else []
-    said = {ref.indicator for ref in refs if isinstance(ref, FigureRef)} | {
-        f"#{ref.note}" for ref in refs if isinstance(ref, NoteRef)
-    }
-    said |= {
-        f"#{name}" for name, row in own.notes.items() if (row.get("text", "") if isinstance(row, dict) else row).strip()
-    }
+    said = {ref.indicator for ref in refs if isinstance(ref, FigureRef)} | {f"#{ref.note}" for ref in refs if isinstance(ref, NoteRef)}
+    said |= {f"#{name}" for name, row in own.notes.items() if (row.get("text", "") if isinstance(row, dict) else row).strip()}
     found = []
     for raw in own.lines:
         try:

@@ -67,9 +67,7 @@ def card_context(request: DeskRequest, found: Edition, code: str, own: str) -> d
     return context | _live(request.rights, found, indicator, period, frozen, seen)
 
 
-def _live(
-    rights: Rights, found: Edition, indicator: Indicator, period: Period, frozen: FrozenFigure | None, seen: bool
-) -> dict[str, Any]:
+def _live(rights: Rights, found: Edition, indicator: Indicator, period: Period, frozen: FrozenFigure | None, seen: bool) -> dict[str, Any]:
     """What the ledgers say now, and for a frozen edition how that differs from what was signed."""
     ledger = registry.indicator(indicator.code)[0]
     one = board.lines([indicator.code], found.area, period, timezone.localdate())[0]

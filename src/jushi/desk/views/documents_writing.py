@@ -145,12 +145,7 @@ def _merged(own: EditionSection, typed: list[NoteField]) -> dict[str, Any]:
 
 
 def _last_writer(own: EditionSection) -> Any:
-    line = (
-        ChangeLine.objects.filter(county=own.county, object_id=own.pk)
-        .select_related("operation")
-        .order_by("-operation_id")
-        .first()
-    )
+    line = ChangeLine.objects.filter(county=own.county, object_id=own.pk).select_related("operation").order_by("-operation_id").first()
     return line.operation if line else None
 
 
