@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count as CountOf
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.db.models.functions import ExtractMonth, Substr
 
 from jushi.indicators import scan
@@ -111,17 +111,10 @@ def _sum(plus: list[Decimal | None], minus: list[Decimal | None]) -> Decimal | N
     return sum((v or Decimal(0) for v in plus), Decimal(0)) - sum((v or Decimal(0) for v in minus), Decimal(0))
 
 
-def _rows(members: list[tuple[str, scan.Source, Any]], area: Area) -> Any:
-    first = members[0][1]
-    rows = scan.rows_of(first, area)
-    if all(ledger.kinds for _, _, ledger in members):
-        rows = rows.filter(**{f"{first.prefix}kind__in": sorted({k for _, _, ledger in members for k in ledger.kinds})})
-    return rows.order_by()
-
-
 def _months(members: list[tuple[str, scan.Source, Any]], area: Area, year: int, until: int, series: dict[str, Series]) -> None:
     first = members[0][1]
-    rows = _rows(members, area).filter(scan.within(first, registry.indicator(members[0][0])[1], parse(str(year))))
+    whole, sample = parse(str(year)), registry.indicator(members[0][0])[1]
+    rows = scan.grouped(first, [m[2] for m in members], area, lambda source: scan.within(source, sample, whole))
     expressions: dict[str, Any] = {}
     for number, (_, source, _ledger) in enumerate(members):
         expressions |= scan.aggregates(number, source, source.condition)
@@ -141,7 +134,8 @@ def _month_ends(
         for month in range(until):
             condition = source.condition & scan.within(source, registry.indicator(code)[1], parse(f"{year}-{month + 1:02d}"))
             expressions |= scan.aggregates(number * 12 + month, source, condition)
-    values = _rows(members, area).aggregate(**expressions) if expressions else {}
+    rows = scan.grouped(members[0][1], [m[2] for m in members], area, lambda source: Q())
+    values = rows.aggregate(**expressions) if expressions else {}
     for number, (code, source, _ledger) in enumerate(members):
         known = [scan.read(values, number * 12 + month, source)[0] or Decimal(0) for month in range(until)]
         series[code] = [*known, *[None] * (12 - until)]

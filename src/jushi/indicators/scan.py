@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.db import models
@@ -98,17 +98,18 @@ def rows_of(source: Source, area: Area) -> models.QuerySet[Any]:
     """The table's counted rows inside an area; the leading index columns come first."""
     rows = source.table._default_manager.all()
     rows = rows.filter(**{f"{source.prefix}state__in": State.counted()})
+    rows = _of_county(rows, area)
     if area.rank in {"town", "village"}:
         low, high = area.bounds()
-        rows = rows.filter(
-            county=area.county, **{f"{source.prefix}area_id__gte": low, f"{source.prefix}area_id__lte": high}
-        )
-    elif area.rank == "county":
-        rows = rows.filter(county=area.county)
-    else:
-        digits = area.digits
-        rows = rows.filter(county__gte=digits.ljust(6, "0"), county__lte=digits.ljust(6, "9"))
+        rows = rows.filter(**{f"{source.prefix}area_id__gte": low, f"{source.prefix}area_id__lte": high})
     return rows
+
+
+def _of_county(rows: models.QuerySet[Any], area: Area) -> models.QuerySet[Any]:
+    """Of the county that the area is or lies in, or of the counties inside it."""
+    if area.county:
+        return rows.filter(county=area.county)
+    return rows.filter(county__gte=area.digits.ljust(6, "0"), county__lte=area.digits.ljust(6, "9"))
 
 
 Leaf = tuple[Ledger, Indicator]
@@ -130,26 +131,51 @@ def _scan_group(
     members: list[tuple[Indicator, Source, Ledger]], area: Area, period: Period
 ) -> dict[str, tuple[Decimal | None, int]]:
     first = members[0][1]
-    rows = rows_of(first, area)
-    kinds = {kind for _, _, ledger in members for kind in ledger.kinds}
-    if all(ledger.kinds for _, _, ledger in members):
-        rows = rows.filter(**{f"{first.prefix}kind__in": sorted(kinds)})
-    if first.axis:
-        rows = rows.filter(within(first, members[0][0], period))
+    bounds = _started(members, period) if not first.axis else lambda source: within(source, members[0][0], period)
+    rows = grouped(first, [ledger for _, _, ledger in members], area, bounds)
     expressions: dict[str, Any] = {}
     for number, (found, source, _) in enumerate(members):
         condition = source.condition
         if isinstance(found, (Stock, Carried)):
             condition &= within(source, found, period)
         expressions |= aggregates(number, source, condition)
-    values = rows.order_by().aggregate(**expressions)
+    values = rows.aggregate(**expressions)
     return {found.code: read(values, number, source) for number, (found, source, _) in enumerate(members)}
+
+
+Bounds = Callable[[Source], Q]
+
+
+def grouped(first: Source, ledgers: Sequence[Ledger], area: Area, bounds: Bounds) -> models.QuerySet[Any]:
+    """The counted rows that a group of indicators shares: of an area, of the group's kinds where each ledger names its own, within bounds.
+
+    Parts are found through their records, whose dates are indexed: the cost follows the period, not all that the county ever recorded.
+    """
+    if first.prefix:
+        link = first.prefix.removesuffix("__")
+        owner = replace(first, table=cast(type[models.Model], first.table._meta.get_field(link).related_model), prefix="")
+        records = grouped(owner, ledgers, area, bounds)
+        return _of_county(first.table._default_manager.order_by(), area).filter(**{f"{link}__in": records.values("pk")})
+    rows = rows_of(first, area).filter(bounds(first)).order_by()
+    if not all(ledger.kinds for ledger in ledgers):
+        return rows
+    kinds = sorted({kind for ledger in ledgers for kind in ledger.kinds})
+    return rows.filter(kind=kinds[0]) if len(kinds) == 1 else rows.filter(kind__in=kinds)
+
+
+def _started(members: list[tuple[Indicator, Source, Ledger]], period: Period) -> Bounds:
+    """What all stocks of a group have in common when they start by the same date: the end of the range in its index."""
+    starts = {found.valid[0] for found, _, _ in members if isinstance(found, (Stock, Carried))}
+    if len(starts) != 1:
+        return lambda source: Q()
+    name = starts.pop()
+    return lambda source: Q(**{f"{source.prefix}{name}__lte": period.end})
 
 
 def aggregates(number: int, source: Source, condition: Q) -> dict[str, Any]:
     """The expressions that count one indicator in a shared scan."""
     if source.operation == "rows":
-        return {f"n{number}": CountOf("pk", filter=condition)}
+        return {f"n{number}": CountOf("state", filter=condition)}  # never NULL, and unlike the id it stands in the index
     if source.operation == "distinct":
         return {f"n{number}": CountOf(source.expression, filter=condition, distinct=True)}
     return {

@@ -49,15 +49,16 @@ def records_like(request: DeskRequest, text: str, limit: int = 400) -> list[Hits
     for label, ids in by_model.items():
         model: Any = apps.get_model(label)
         rows = visibility.visible_of(model.objects.filter(pk__in=ids), model, request.rights)
-        for pk, title, kind, state, year in rows.order_by("-year", "-id").values_list(
-            "pk", "title", "kind", "state", "year"
-        ):
+        found_rows = rows.order_by().values_list("year", "pk", "title", "kind", "state")
+        # sorted here: asked to sort a few hundred ids, SQLite walks the whole county in that order instead
+        for year, pk, title, kind, state in sorted(found_rows, key=lambda row: row[:2], reverse=True):
             ledger = registry.of_model(label, kind)
             if ledger is None or not visibility.opens(ledger, request.rights, off):
                 continue
-            found = hits.setdefault(
-                ledger.code, Hits(ledger, f"{reverse('ledger', args=[ledger.code])}?{urlencode({'q': text})}")
-            )
+            found = hits.get(ledger.code)
+            if found is None:
+                url = f"{reverse('ledger', args=[ledger.code])}?{urlencode({'q': text})}"
+                found = hits[ledger.code] = Hits(ledger, url)
             found.count += 1
             if len(found.records) < SHOWN:
                 found.records.append((pk, title, cells.badge(state), year))

@@ -96,14 +96,16 @@ def owner(to: str, label: str, name: str) -> models.ForeignKey[Any, Any]:
 
 
 def record_indexes(
-    prefix: str, days: tuple[str, ...] = (), refs: tuple[str, ...] = (), *, staged: bool = True
+    prefix: str, days: tuple[str | tuple[str, ...], ...] = (), refs: tuple[str, ...] = (), *, staged: bool = True
 ) -> list[models.Index]:
     """Indexes of a record, each led by the county.
 
     By business year, by title (natural keys, sorted lists), by stage where there is one, by each date that figures
-    scan or lists sort (county, kind, date), by each link followed backwards.
+    scan or lists sort (county, kind, date), by each link followed backwards. A date may be followed by the fields that its
+    figures ask for, so that they are counted from the index alone.
     """
-    runs = [("year", "state"), ("title",), *([("stage",)] if staged else []), *((name,) for name in days)]
+    dated = [(run,) if isinstance(run, str) else run for run in days]
+    runs = [("year", "state"), ("title",), *([("stage",)] if staged else []), *dated]
     made = [models.Index(fields=["county", "kind", *run], name=f"e_{prefix}_{run[0]}") for run in runs]
     made += [models.Index(fields=["county", name], name=f"e_{prefix}_r_{name}") for name in refs]
     return made

@@ -44,7 +44,9 @@ class IPRight(Entity):
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "知识产权"
         indexes = make.record_indexes(
-            "ip", ("applied_on", "published_on", "granted_on", "ended_on"), ("owner", "project", "achievement")
+            "ip",
+            (("applied_on", "state", "type"), "published_on", ("granted_on", "state", "type", "ended_on"), "ended_on"),
+            ("owner", "project", "achievement"),
         )
         constraints = [make.unique("ip", "kind", "number", message="这个申请号已经登记，请查找原有记录，不要重复登记")]
 
