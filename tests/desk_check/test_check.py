@@ -19,7 +19,7 @@ from jushi.proofdesk.marking import marked
 from jushi.proofdesk.models import CheckedText, Dismissal, OfficeWord
 from jushi.text import read_text
 
-DRAFT = "虚谷区科学技术局2015年工作总结\n一、主要工作\n年初布署各项工作，全年申请专利3件。\n局里召开会议，布署下一步工作。\n"
+DRAFT = "虚谷区科学技术局2015年工作总结\n一、主要工作\n年初布署各项工作，全年专利申请量3件。\n局里召开会议，布署下一步工作。\n"
 
 
 def bring(client: Client, text: str = DRAFT) -> str:
@@ -159,7 +159,7 @@ def test_numbers_against_the_records(world: World) -> None:
     key = page.split('name="key" value="')[1].split('"')[0]
     client.post(f"{url}claim", {"key": key, "do": "accept"})
     text = "\n".join(p.text for p in docx.Document(io.BytesIO(client.get(f"{url}export/corrected").content)).paragraphs)
-    assert "申请专利2件" in text
+    assert "专利申请量2件" in text
     client.post(f"{url}period", {"of": "2014", "tab": "claims"})
     assert "<b>2014年</b>" in client.get(f"{url}?tab=claims").content.decode()
     client.post(f"{url}period", {"of": "上半年"})
@@ -205,3 +205,28 @@ def test_another_county_sees_neither_words_nor_dismissals(world: World) -> None:
     with scope.use(scope.of_counties(["990121"], "外人")):
         assert checking.settings_of("990121") == checking.Settings()
         assert not CheckedText.objects.exists() and not Dismissal.objects.exists()
+
+
+def test_the_command_line_uses_the_bureaus_settings(world: World, tmp_path: Any, capsys: Any) -> None:
+    import json
+
+    from jushi.site.cli.check import main
+
+    path = tmp_path / "总结.txt"
+    path.write_text(DRAFT + "科枝局另有安排。\n", encoding="utf-8")
+
+    def found(*more: str) -> set[str]:
+        assert main([str(path), "--format", "json", *more]) == 0
+        return {f["text"] for f in json.loads(capsys.readouterr().out)["findings"]}
+
+    org = ("--org", COUNTY, "--period", "2015")
+    assert "布署" in found() and "布署" in found(*org) and "科枝局" not in found(*org)
+    checking.dismiss(COUNTY, first_rule(world), "布署", "本局惯用", world.users["editor"])
+    checking.add_word(COUNTY, "科枝局", "科技局", "typos", "", world.users["editor"])
+    assert "布署" not in found(*org) and "科枝局" in found(*org)
+    assert "布署" in found() and "科枝局" not in found(), "without a bureau the shipped rules hold"
+
+
+def first_rule(world: World) -> str:
+    bring(world.client("editor"))
+    return first().rule

@@ -12,7 +12,7 @@ ITEM = {"period": "2015", "source": "new", "starts_on": "2015-01-05"}
 
 
 def test_the_tree_shows_targets_with_value_and_time(world: World) -> None:
-    total = world.add("targets", state="confirmed", title="专利申请四件", period="2015", indicator="ip.applied", operator="ge", target="4",
+    total = world.add("targets", state="confirmed", title="专利申请四件", period="2015", indicator="patents.filed", operator="ge", target="4",
                       unit="件", assigned_on="2015-01-10", due_on="2015-12-31")  # fmt: skip
     world.add("targets", state="confirmed", title="其中一股室两件", period="2015", parent=str(total.pk), operator="ge", target="2", unit="件",
               assigned_on="2015-01-10", progress="50")  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -50,6 +50,9 @@ class _Parser(argparse.ArgumentParser):
 # What a bureau's records say about a reading: further findings, and every claim with its verdict as JSON data.
 Reconcile = Callable[[Reading], tuple[list[Finding], list[dict[str, Any]]]]
 
+# What a bureau has set for all its texts: its own dictionary and its dismissals.
+House = tuple[Mapping[str, Sequence[Entry]], Sequence[Dismissal]]
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -80,12 +83,17 @@ def _check_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def check_command(argv: Sequence[str], reconcile: Reconcile | None = None) -> int:
-    """Runs ``jushi check`` with its arguments and returns the exit code; ``reconcile`` compares each reading with records."""
+def check_command(argv: Sequence[str], reconcile: Reconcile | None = None, house: House | None = None) -> int:
+    """Runs ``jushi check`` with its arguments and returns the exit code.
+
+    ``reconcile`` compares each reading with records; ``house`` is what a bureau has set, before what the arguments add.
+    """
     options = _check_parser().parse_args(list(argv))
     rules = select(RULES, off=options.off, only=options.only, year=options.year)
-    lexicon = office_lexicon(Path(options.lexicon)) if options.lexicon else None
-    dismissed = dismissals(Path(options.dismissed)) if options.dismissed else []
+    own, settled = house or ({}, ())
+    given = office_lexicon(Path(options.lexicon)) if options.lexicon else {}
+    lexicon = {name: [*own.get(name, ()), *given.get(name, ())] for name in {*own, *given}} or None
+    dismissed = [*settled, *(dismissals(Path(options.dismissed)) if options.dismissed else [])]
     facts = {"year": options.year} if options.year else None
     done: list[Checked] = []
     failed = False

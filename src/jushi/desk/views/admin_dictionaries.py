@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +20,8 @@ from jushi.desk.access import DeskRequest
 from jushi.desk.views.administration import RefusedInputError, logged, need, show
 from jushi.kernel.ids import new_id
 from jushi.kernel.models import Bureau, Rule, Term
+from jushi.ledger import registry
+from jushi.ledger.lines import columns_of
 
 
 def _day(text: str) -> date | None:
@@ -41,13 +44,25 @@ def _pk(text: str) -> int:
     return int(text) if text.isdigit() and len(text) < 12 else 0
 
 
+@cache
+def dictionary_names() -> dict[str, str]:
+    """What the dictionaries are called: by the columns that use them, with a ledger where these stand."""
+    found: dict[str, list[str]] = {}
+    for ledger in registry.ledgers():
+        lines = [c for table in ledger.lines for c in columns_of(table)]
+        for column in (*ledger.all_columns, *lines):
+            if name := getattr(column, "dictionary", ""):
+                found.setdefault(name, []).append(f"{column.label or column.label_for(ledger.model)}（{ledger.name}）")
+    return {name: labels[0] + (f" 等 {len(labels)} 处" if len(labels) > 1 else "") for name, labels in found.items()}
+
+
 @login_required
 def terms(request: DeskRequest) -> HttpResponse:
     """One dictionary: shipped values, and the county's own, which may be added, renamed and ended."""
     bureau = need(request, "admin")
     names = sorted(set(Term.objects.values_list("dictionary", flat=True)))
-    chosen = request.POST.get("dictionary") or request.GET.get("dictionary") or (names[0] if names else "")
-    if chosen and chosen not in names:
+    chosen = request.POST.get("dictionary") or request.GET.get("dictionary") or "campaign"
+    if chosen not in names:
         raise Http404
     problem = ""
     if request.method == "POST":
@@ -58,7 +73,8 @@ def terms(request: DeskRequest) -> HttpResponse:
             problem = str(error)
     rows = Term.objects.filter(Q(county="") | Q(county=bureau.county), dictionary=chosen).order_by("county", "position", "code")
     edited = rows.filter(county=bureau.county, pk=_pk(request.GET.get("edit", ""))).first()
-    context = {"names": names, "chosen": chosen, "rows": rows, "problem": problem, "edited": edited, "given": request.POST if problem else edited}
+    listed = sorted(((n, dictionary_names().get(n, n)) for n in names), key=lambda pair: pair[1])
+    context = {"names": listed, "chosen": chosen, "rows": rows, "problem": problem, "edited": edited, "given": request.POST if problem else edited}
     return show(request, "terms", "admin-terms", context, 422 if problem else 200)
 
 

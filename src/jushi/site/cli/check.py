@@ -1,4 +1,4 @@
-"""``jushi check``: proofread; with ``--org`` and ``--period`` also reconcile with the ledgers."""
+"""``jushi check``: proofread; with ``--org`` and ``--period`` by the bureau's own settings, and reconciled with its ledgers."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ def main(argv: list[str]) -> int:
         return command.main(["check", *rest])
     if set(given) != {"org", "period"}:
         raise UsageError("对账须同时给出 --org 和 --period，例如 --org 990102 --period 2015")
+    from jushi.proofdesk.checking import settings_of
     from jushi.proofdesk.reconcile import findings_of, reconcile
 
     area, period = area_and_period(given["org"], given["period"])
@@ -28,7 +29,8 @@ def main(argv: list[str]) -> int:
 
     with scope_over(area):
         try:
-            return command.check_command(rest, against)
+            own = settings_of(area.county)
+            return command.check_command(rest, against, (own.lexicons() or {}, own.dismissals))
         except command.UsageError as error:
             sys.stderr.write(f"{error}\n")
             return 2
