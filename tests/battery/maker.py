@@ -32,6 +32,7 @@ class Maker:
     bureau: Bureau
     user: User
     places: list[Area]
+    mark: str = "试样"
     known: dict[tuple[str, tuple[str, ...]], Any] = field(default_factory=dict)
     making: list[str] = field(default_factory=list)
 
@@ -67,8 +68,9 @@ class Maker:
         if isinstance(column, Number):
             return self._number(column, n)
         if isinstance(column, Text) and column.check is None:
-            name = ledger.name.removesuffix("台账") if column.name == "title" else column.label_for(ledger.model)
-            return f"试样{name[:12]}{n}"
+            if column.name == "title":
+                return f"{self.mark}{ledger.name.removesuffix('台账')}〔{n}〕"
+            return f"试样{column.label_for(ledger.model)[:12]}{n}"
         return column.example or None
 
     @staticmethod
@@ -106,14 +108,14 @@ class Maker:
 
     def record_of(self, label: str, kinds: tuple[str, ...] = ()) -> Any:
         """A registered record of an entity; None when it would have to refer to itself."""
-        if (label, kinds) in self.known:
-            return self.known[label, kinds]
         for ledger in registry.ledgers():
             fits = ledger.model._meta.label == label and not ledger.read_only
             if not fits or (kinds and not set(ledger.kinds) & set(kinds)) or ledger.code in self.making:
                 continue
-            self.known[label, kinds] = self.register(ledger, 0)
-            return self.known[label, kinds]
+            key = (ledger.code, ())
+            if key not in self.known:
+                self.known[key] = self.register(ledger, 0)
+            return self.known[key]
         return None
 
     def register(self, ledger: Ledger, n: int = 1, *, state: str = State.CONFIRMED, whole: bool = False) -> Any:

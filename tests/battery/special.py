@@ -68,6 +68,8 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "party_courses": {"absentees": None, "participants": "1"},
     "party_exams": {"total": "88"},
     "party_members": {"person": new_member},
+    "outreach_returns": {"survey": lambda maker, n: maker.record_of("entities.Survey", ("outreach_survey",)).title},
+    "private_returns": {"survey": lambda maker, n: maker.record_of("entities.Survey", ("private_survey",)).title},
     "opinions": {"raiser": None},
     "talks": {"pair": two_people},
     "public_spending": {"plan_year": "2015"},

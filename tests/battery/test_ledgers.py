@@ -19,7 +19,8 @@ from jushi.kernel import stamps
 from jushi.kernel.periods import parse
 from jushi.ledger import listing, registry
 from jushi.ledger.columns import Column, Day, Flag, Number
-from jushi.ledger.columns.plain import Choice, Moment
+from jushi.ledger.columns.choices import Choice
+from jushi.ledger.columns.plain import Moment
 from jushi.ledger.declaration import Ledger
 
 EVERY = registry.ledgers()

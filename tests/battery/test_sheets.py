@@ -143,7 +143,7 @@ def test_masked_cells_never_overwrite_what_they_mask(client: Client, maker: Make
         assert all("隐去" in row.problems[name] for row in found.rows for name in personal & set(ledger.key))
 
 
-@codes([x for x in WRITABLE])
+@codes(WRITABLE)
 def test_the_wizard_shows_the_same_to_whoever_may_import(client: Client, maker: Maker, code: str) -> None:
     ledger = registry.get(code)
     maker.register(ledger, 3, whole=True, state="draft")
