@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from jushi.proof.lexicon import searched
 from jushi.proof.model import Finding, Level, Rule
 from jushi.proof.view import View
 
@@ -108,7 +109,7 @@ def pattern(
     A pattern that does not begin with a literal scans slowly; give ``anchors``, literals one of which every match contains,
     and only the windows around them are tried. ``message`` may use ``{0}`` for the matched text.
     """
-    matches = _finder(re.compile(regex), anchors, window)
+    matches = _finder(re.compile(regex), searched(*anchors), window)
 
     def check(view: View, emit: Emit) -> Iterator[Finding]:
         for match in matches(view):

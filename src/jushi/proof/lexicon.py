@@ -13,6 +13,22 @@ import ahocorasick
 
 from jushi.proof.model import Level
 
+_SEARCHED: set[str] = set()
+
+
+def searched(*literals: str) -> tuple[str, ...]:
+    """Literals of two characters or more that rules look around: found in the same pass as the words of the lexicons."""
+    _SEARCHED.update(word for word in literals if len(word) > 1)
+    return literals
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What one pass over a text finds: hits by lexicon name, and where each searched literal begins."""
+
+    hits: dict[str, list[tuple[int, int, Entry]]]
+    places: dict[str, list[int]]
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -69,29 +85,31 @@ class Lexicon(Mapping[str, tuple[Entry, ...]]):
 
     @cached_property
     def _automaton(self) -> ahocorasick.Automaton:
-        payload: dict[str, list[tuple[str, Entry]]] = {}
+        payload: dict[str, list[tuple[str, Entry]]] = {word: [] for word in _SEARCHED}
         for name, rows in self.tables.items():
             for row in rows if name not in NOT_SCANNED else ():
                 payload.setdefault(row.word, []).append((name, row))
         automaton = ahocorasick.Automaton()
         for word, value in payload.items():
-            automaton.add_word(word, value)
+            automaton.add_word(word, (word if word in _SEARCHED else "", len(word), value))
         if payload:
             automaton.make_automaton()
         return automaton
 
-    def scan(self, text: str) -> dict[str, list[tuple[int, int, Entry]]]:
-        """Every occurrence of every word whose neighbours fit: lexicon name → (start, end, entry)."""
+    def scan(self, text: str) -> Scan:
+        """Every occurrence of every word whose neighbours fit, and of every searched literal."""
         found: dict[str, list[tuple[int, int, Entry]]] = {name: [] for name in self.tables}
+        places: dict[str, list[int]] = {word: [] for word in _SEARCHED}
         if not len(self._automaton):
-            return found
-        for last, value in self._automaton.iter(text):
-            end = last + 1
-            for name, entry in value:
-                start = end - len(entry.word)
-                if not (entry.before or entry.after) or entry.fits(text, start, end):
-                    found[name].append((start, end, entry))
-        return found
+            return Scan(found, places)
+        for last, (literal, size, entries) in self._automaton.iter(text):
+            start = last + 1 - size
+            if literal:
+                places[literal].append(start)
+            for name, entry in entries:
+                if not (entry.before or entry.after) or entry.fits(text, start, last + 1):
+                    found[name].append((start, last + 1, entry))
+        return Scan(found, places)
 
 
 def read_table(name: str) -> tuple[Entry, ...]:

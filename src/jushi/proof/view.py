@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
-from jushi.proof.lexicon import Entry, Lexicon
+from jushi.proof.lexicon import Entry, Lexicon, Scan
 from jushi.proof.model import Context, Finding, Level
 from jushi.text.model import Span
 
@@ -20,7 +20,15 @@ _NUMERIC_GAP = re.compile(r"(?<=\d)[，：](?=\d)")
 _HALF_IN_HAN = re.compile(rf"[,;:()!?](?:(?=[{HAN}“”‘’《》、。\dxX×])|(?<=[{HAN}”’》）、。%％].))")
 _TITLE = re.compile(r"(?:总结|报告|汇报|计划|安排|打算|思路|要点|方案|汇编|材料|情况)(?:（[^（）]{1,12}）)?$")
 _TIMES_NAMES = ("要素", "智能")  # “数据要素×”“人工智能×”三年行动：× is part of the name
+_GLYPHS = "xX×*＊＿_◇○某"
 _MASK = re.compile(r"[xX×*＊＿_◇○]{1,8}(?:\.[xX×*＊]{1,4})?|某(?=[县市区乡镇村省州旗])")
+
+
+def _occurrences(text: str, literal: str) -> Iterator[int]:
+    at = text.find(literal)
+    while at >= 0:
+        yield at
+        at = text.find(literal, at + 1)
 
 
 @dataclass(frozen=True)
@@ -92,12 +100,24 @@ class View(Context):
     @cached_property
     def hits(self) -> Mapping[str, list[tuple[int, int, Entry]]]:
         """Literal lexicon hits by lexicon name, from one Aho–Corasick pass."""
+        return self._scan.hits
+
+    @cached_property
+    def _scan(self) -> Scan:
         return self.lexicon.scan(self.norm)
+
+    def places(self, literal: str) -> Iterable[int]:
+        """Where a literal begins, in order: from the one pass when it was registered (``searched``), else by searching now."""
+        known = self._scan.places.get(literal)
+        return _occurrences(self.norm, literal) if known is None else known
 
     @cached_property
     def masks(self) -> tuple[re.Match[str], ...]:
         """Runs of mask glyphs that stand in Chinese context (model numbers such as KN95 and R&D are not masks)."""
-        return tuple(m for m in _MASK.finditer(self.text) if self._is_mask(m))
+        text = self.text
+        if not any(glyph in text for glyph in _GLYPHS):
+            return ()
+        return tuple(m for m in _MASK.finditer(text) if self._is_mask(m))
 
     def _is_mask(self, match: re.Match[str]) -> bool:
         before = self.text[match.start() - 1] if match.start() else ""
@@ -150,10 +170,15 @@ class View(Context):
         ends = [e for e in (self.norm.find(mark, at, high) for mark in marks) if e >= 0]
         return max(start, low), min(ends, default=high)
 
-    def around(self, anchor: str, pattern: re.Pattern[str], before: int, after: int) -> Iterator[re.Match[str]]:
-        """Matches of a slow pattern in windows around each occurrence of a literal: the pattern must contain the literal."""
-        norm, at, last = self.norm, self.norm.find(anchor), -1
-        while at >= 0:
+    def around(self, anchor: str, pattern: re.Pattern[str], before: int, after: int, blocks: frozenset[int] | None = None) -> Iterator[re.Match[str]]:
+        """Matches of a slow pattern in windows around each occurrence of a literal: the pattern must contain the literal.
+
+        ``blocks`` are the blocks of 128 characters in which an occurrence is worth looking at; all are without it.
+        """
+        norm, last = self.norm, -1
+        for at in self.places(anchor):
+            if at < last or (blocks is not None and at // 128 not in blocks):
+                continue
             high = min(len(norm), at + after)
             match = pattern.search(norm, max(0, at - before, last), high)
             while match and match.end() < at:
@@ -162,7 +187,6 @@ class View(Context):
             if match:
                 yield match
                 last = match.end()
-            at = norm.find(anchor, max(at + 1, last))
 
     @cached_property
     def _memo(self) -> dict[str, Any]:

@@ -111,6 +111,8 @@ APPROXIMATIONS: tuple[Rule, ...] = (
         "降低、减少不能用“倍”",
         bad=["成本降低2倍。"],
         good=["成本降低50%。", "产量增长2倍。"],
+        anchors=("倍",),
+        window=(18, 1),
     ),
     pattern(
         "N21",
@@ -123,6 +125,12 @@ APPROXIMATIONS: tuple[Rule, ...] = (
         fix=_same_direction,
         bad=["销售收入增长-3.5%。", "同比下降-2%。"],
         good=["销售收入下降3.5%。", "同比增长2%。"],
+        anchors=(
+            "-",
+            "－",
+            "−",
+        ),
+        window=(6, 16),
     ),
     pattern(
         "N21b",
@@ -171,6 +179,11 @@ APPROXIMATIONS: tuple[Rule, ...] = (
         "笼统数量，应有统计数",
         bad=["推广若干项技术。"],
         good=["推广技术7项。"],
+        anchors=(
+            "一大批",
+            "若干",
+        ),
+        window=(0, 5),
     ),
     pattern(
         "E25",

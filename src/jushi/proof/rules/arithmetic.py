@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
 from jushi.proof.build import Emit, rule
+from jushi.proof.lexicon import searched
 from jushi.proof.model import Finding, Rule
 from jushi.proof.rules.facts import stated_year
 from jushi.proof.view import View
@@ -26,6 +27,7 @@ _EQUATION = re.compile(r"(?<![\d.+])\d+(?:\.\d+)?(?:\+\d+(?:\.\d+)?)+=\d+(?:\.\d
 _GAP = re.compile(
     rf"(?:目标|任务|计划|要求|应)[^，。；\n\d]{{0,8}}{NUMBER}{UNIT}，{AS_OF}(?:实际|已|目前)?(?:完成|实现|达到?|建成|认定|选派)(?:了)?{NUMBER}{UNIT}，(?:尚|还)?(差|缺|超额(?:完成)?|超出?){NUMBER}{UNIT}"
 )
+searched("其中", "分别", "包括", "，合计", "，共", "，总计", "，累计", "，一共", "，已", "其余", "，其余")
 SCALE = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 
 

@@ -270,6 +270,11 @@ CONSISTENCY: tuple[Rule, ...] = (
         group=0,
         bad=["冷库扩建项目，该项目属于新建项目。"],
         good=["冷库扩建项目，已完成投资。"],
+        anchors=(
+            "扩建项目",
+            "新建项目",
+        ),
+        window=(20, 24),
     ),
     rule(
         "Q06",

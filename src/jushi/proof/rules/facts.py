@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jushi.proof.build import Emit, pattern, rule
+from jushi.proof.lexicon import searched
 from jushi.proof.model import Finding, Rule
 from jushi.proof.view import View
 from jushi.text.numerals import ordinal as number_of
 
 BASIS = "机关公文：标题、正文与事件的年份应一致"
 _FIVE_YEARS = {"十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}
+searched("之年", "周年")
 _FIVE = re.compile(r"“?(十[一二三四五六]?)五”?(?:规划)?(?:的|实施的?)?(收官|开局|起步|谋划|决胜|关键|承上启下)之年")
 _EDITION = re.compile(
     r"第([一二三四五六七八九十百零〇\d]{1,5})(?:届|个|次)(?:“|全国|中国|国家|国际|世界|省|市|自治区|[xX×*]{1,3}省?|[\u4e00-\u9fff]{2,3}(?:省|市|自治区))*$"
@@ -331,5 +333,12 @@ FACTS: tuple[Rule, ...] = (
         "年度文稿里的“月底前”没有参照，应写明年月",
         bad=["正在整改，确保月底前整改到位。"],
         good=["正在整改，确保2021年1月底前整改到位。"],
+        anchors=(
+            "月底",
+            "月末",
+            "下周",
+            "近日",
+        ),
+        window=(6, 20),
     ),
 )

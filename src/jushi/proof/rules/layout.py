@@ -252,6 +252,8 @@ LAYOUT: tuple[Rule, ...] = (
         fix=r"\g<0>：",
         bad=["现将工作总结如下\n一、主要工作\n"],
         good=["现将工作总结如下：\n一、主要工作\n"],
+        anchors=("如下",),
+        window=(3, 12),
     ),
     pattern(
         "P07",

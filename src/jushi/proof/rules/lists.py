@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from jushi.proof.build import Emit, pattern, rule
+from jushi.proof.lexicon import searched
 from jushi.proof.model import Finding, Rule
 from jushi.proof.rules.facts import stated_year
 from jushi.proof.view import View
@@ -16,6 +17,7 @@ from jushi.text.numerals import ordinal as number_of
 
 BASIS = "统计数据质量要求：数字与列举相符"
 MARKS = "GB/T 15834—2011《标点符号用法》"
+searched("分别", "依次")
 _NOMINAL = re.compile(r"(?:化|推广|建设|开发|转化|示范|应用|研究|集成|提升|培育|改造|种植|养殖|加工)$")
 _UNITS = "家|项|个|件|户|人次|人|名|亩|吨|篇|场|期|次|份|册|余本|余册|余份|本|套|块|幅|台|只|株|座|处|万元|亿元|元|余"
 _TOKEN = re.compile(rf"(?<![\d.〔第（(-])(\d{{4,12}})(?={_UNITS})")
@@ -178,6 +180,11 @@ LISTS: tuple[Rule, ...] = (
         fix="、",
         bad=["通过深入企业，涉农部门调研，挖掘项目。"],
         good=["通过深入企业、涉农部门调研，挖掘项目。"],
+        anchors=(
+            "深入",
+            "走访",
+        ),
+        window=(0, 30),
     ),
     rule(
         "E03",
@@ -316,5 +323,11 @@ LISTS: tuple[Rule, ...] = (
         fix="",
         bad=["获二等奖3项，（由甲公司完成）。"],
         good=["获二等奖3项（由甲公司完成）。"],
+        anchors=(
+            "，（",
+            "、（",
+            "；（",
+        ),
+        window=(0, 8),
     ),
 )

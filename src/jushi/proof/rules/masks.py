@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from jushi.proof.build import Emit, pattern, rule
-from jushi.proof.lexicon import read_table
+from jushi.proof.lexicon import read_table, searched
 from jushi.proof.model import Finding, Level, Rule
 from jushi.proof.view import View
 from jushi.text.places import lookup
 
+searched("人员", "考察", "投资", "调研", "务工", "公司")
 BASIS = "《党政机关公文处理工作条例》（2012）第十九条：内容真实、准确"
 PRIVACY = "《中华人民共和国个人信息保护法》（2021）"
 _GLYPH = {

@@ -10,10 +10,12 @@ from itertools import combinations
 from rapidfuzz import fuzz
 
 from jushi.proof.build import Emit, rule
+from jushi.proof.lexicon import searched
 from jushi.proof.model import Finding, Rule
 from jushi.proof.rules.consistency import BASIS
 from jushi.proof.view import View
 
+searched("公司", "科学院", "研究院", "研究所", "农科院", "大学", "学院", "研究中心", "实验室", "专业合作社", "家庭农场", "工业园", "集团")
 _FIRM = re.compile(r"[\u4e00-\u9fffxX×*（）]{2,26}?(?:股份有限公司|有限责任公司|有限公司|科技公司)")
 
 

@@ -148,6 +148,17 @@ NUMERALS: tuple[Rule, ...] = (
         fix=lambda m: CHINESE_DIGITS[int(m[1]) - 1] + CHINESE_DIGITS[int(m[2]) - 1],
         bad=["用3、4个月完成。"],
         good=["用三四个月完成。", "第1、2项任务完成。"],
+        anchors=(
+            "1、",
+            "2、",
+            "3、",
+            "4、",
+            "5、",
+            "6、",
+            "7、",
+            "8、",
+        ),
+        window=(0, 8),
     ),
     pattern(
         "N05",

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from jushi.proof.build import Emit, rule
+from jushi.proof.lexicon import searched
 from jushi.proof.model import Finding, Rule
 from jushi.proof.rules.arithmetic import AS_OF, BASIS, NUMBER, SCALE, UNIT, dec, measure, plain
 from jushi.proof.view import View
 
+searched("目标", "任务", "计划", "上年", "去年", "分别", "亩（")
 _GROWN = re.compile(
     rf"由{NUMBER}([万亿]?[\u4e00-\u9fff]{{1,2}})?(?:增长|增加|提高|上升|扩大|减少|下降|降低)?(?:到|至|为){NUMBER}([万亿]?[\u4e00-\u9fff]{{1,2}})?，(?:同比|净)?(增长|提高|上升|增加|下降|减少|降低)(?:了)?{NUMBER}(%|倍)"
 )
@@ -156,8 +158,10 @@ def _difference(view: View, emit: Emit) -> Iterator[Finding]:
 
 
 def _completion(view: View, emit: Emit) -> Iterator[Finding]:
+    near = sorted({at // 128 for word in ("目标", "任务", "计划") for at in view.places(word)})
+    blocks = frozenset(near) | {at + 1 for at in near}
     for regex, target, actual, rate in ((_RATE, 1, 3, 5), (_RATE_OF, 3, 1, 5), (_PASSED, 1, 3, 5)):
-        for match in view.around("%", regex, 90, 1):
+        for match in view.around("%", regex, 90, 1, blocks):
             (goal, unit), (done, other) = (
                 measure(match[target], match[target + 1]),
                 measure(match[actual], match[actual + 1]),

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from jushi.proof.build import Emit, pattern, rule
+from jushi.proof.lexicon import searched
 from jushi.proof.model import Finding, Rule
 from jushi.proof.rules.punctuation import STANDARD
 from jushi.proof.view import HALF_TO_FULL, View
@@ -38,7 +39,7 @@ def _numbered_comma(view: View, emit: Emit) -> Iterator[Finding]:
     norm = view.norm
     hits = [
         m
-        for m in _ARABIC_COMMA.finditer(norm)
+        for m in sorted((m for mark in _DIGIT_COMMA for m in view.around(mark, _ARABIC_COMMA, 1, 3)), key=lambda m: m.start())
         if norm[max(0, m.start() - 8) : m.start()].rstrip(" \t")[-1:] in ("", "\n", "。", "；") and not view.in_chrome(m.start())
     ]
     if hits:
@@ -46,6 +47,7 @@ def _numbered_comma(view: View, emit: Emit) -> Iterator[Finding]:
         yield emit(view, hits[0].span(1), message, hits[0][1].rstrip("、") + ".")
 
 
+_DIGIT_COMMA = searched(*(f"{digit}、" for digit in range(10)))
 _ARABIC_COMMA = re.compile(r"(\d{1,2}、)(?=[\u4e00-\u9fff])")
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from jushi.proof.build import Emit, pattern, rule
+from jushi.proof.lexicon import searched
 from jushi.proof.model import Finding, Rule
 from jushi.proof.view import View
 from jushi.text.numerals import ordinal as number_of
@@ -51,20 +52,20 @@ def _shape(marker: str) -> str:
 
 
 _NUMERALS = "一二三四五六七八九十"
+searched("一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是", "九是", "十是")
 _BOUNDARY = "。；：，、\n）"
 
 
-def _run_in(norm: str) -> Iterator[tuple[int, str]]:
-    """一是, 二是, …, 十二是 wherever they stand; ten literal searches are quicker than one pattern."""
+def _run_in(view: View) -> Iterator[tuple[int, str]]:
+    """一是, 二是, …, 十二是 wherever they stand."""
+    norm = view.norm
     for last in _NUMERALS:
-        at = norm.find(last + "是")
-        while at >= 0:
+        for at in view.places(last + "是"):
             start = at
             while start and norm[start - 1] in _NUMERALS and at - start < 2:
                 start -= 1
             if norm[at + 2 : at + 3] not in ("一", "否", "非"):
                 yield start, norm[start : at + 2]
-            at = norm.find(last + "是", at + 1)
 
 
 def _series(view: View) -> list[tuple[str, int, int, str, int]]:
@@ -78,7 +79,7 @@ def _enumerators(view: View) -> list[tuple[str, int, int, str, int]]:
     marks = [(f"{h.parent}/{_shape(h.marker)}", h.start, h.start + len(h.marker), h.marker, h.level) for h in heads]
     starts = [h.start for h in heads]
     norm = view.norm
-    run_in = {at: marker for at, marker in _run_in(norm) if norm[max(0, at - 6) : at].rstrip(" \t")[-1:] in _BOUNDARY}
+    run_in = {at: marker for at, marker in _run_in(view) if norm[max(0, at - 6) : at].rstrip(" \t")[-1:] in _BOUNDARY}
     run_in |= {h.start: h.marker for h in view.reading.outline if h.run_in and h.marker.endswith("是")}
     for at, marker in run_in.items():
         marks.append((f"是{bisect_right(starts, at)}", at, at + len(marker), marker, 4))
