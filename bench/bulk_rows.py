@@ -117,9 +117,7 @@ def _searchable(base: Any, count: int, counties: Sequence[str]) -> None:
 
     sql = "INSERT INTO kernel_searchentry (id, county, model, object_id, text, grams) VALUES (?, ?, 'entities.IPRight', ?, ?, ?)"
     base.execute("BEGIN")
-    base.executemany(
-        sql, ((n + 1, counties[n % len(counties)], row_id(n), title(n), grams(title(n))) for n in range(count))
-    )
+    base.executemany(sql, ((n + 1, counties[n % len(counties)], row_id(n), title(n), grams(title(n))) for n in range(count)))
     base.execute("INSERT INTO kernel_searchfts (rowid, grams) SELECT id, grams FROM kernel_searchentry")
     base.execute("COMMIT")
 

@@ -8,9 +8,7 @@ from pathlib import Path
 from bulk_rows import patents
 from common import COUNTY, Result, Say, best_pair, raw, report, seconds, sizes, start
 
-FETCH = (
-    "SELECT {} FROM entities_ipright WHERE county = ? AND kind = 'patent' AND state <> 'void' ORDER BY applied_on DESC, id DESC"
-)
+FETCH = "SELECT {} FROM entities_ipright WHERE county = ? AND kind = 'patent' AND state <> 'void' ORDER BY applied_on DESC, id DESC"
 
 
 def floor(folder: str, heads: list[str], fields: list[str]) -> float:

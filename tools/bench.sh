@@ -1,23 +1,16 @@
 #!/usr/bin/env bash
-# 用法：tools/bench.sh [名称…]   依次运行 bench/ 中的基准程序，不给名称则全部运行。
+# 用法：tools/bench.sh [--quick|--large] [名称…]
+# 不给名称则依次运行速度基准并印出总表；accuracy（读懂与校核的准确率）、proofread（校核速度）按名称单独运行。
 set -u
-status=0
-names=("$@")
-if [ "${#names[@]}" = 0 ]; then
-  for file in bench/[a-z]*.py; do
-    [ -e "$file" ] && names+=("$(basename "$file" .py)")
-  done
-fi
-if [ "${#names[@]}" = 0 ]; then
-  echo '✗ bench/ 中还没有基准程序。' >&2
-  exit 1
-fi
-for name in "${names[@]}"; do
-  if [ ! -e "bench/$name.py" ]; then
+case "${1-}" in
+  accuracy | proofread)
+    exec .venv/bin/python "bench/$1.py" "${@:2}"
+    ;;
+esac
+for name in "$@"; do
+  if [ "${name#--}" = "$name" ] && [ ! -e "bench/$name.py" ]; then
     echo "✗ 没有这个基准：$name（bench/$name.py）" >&2
     exit 2
   fi
-  echo "— $name"
-  .venv/bin/python "bench/$name.py" || status=1
 done
-exit "$status"
+exec .venv/bin/python bench/all.py "$@"

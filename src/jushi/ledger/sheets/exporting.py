@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from django.db import models
 from rustpy_xlsxwriter import write_worksheet
 
-from jushi.ledger.columns import Column, Day, Number, PartColumn
+from jushi.ledger.columns import Choice, Column, Day, LongText, Number, PartColumn, Text
 from jushi.ledger.declaration import Ledger
 from jushi.ledger.rows import mask
 
 CHUNK = 2000
+Read = Callable[[Any], Any]
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -37,7 +39,7 @@ def cells(
     own = [c for c in columns if not isinstance(c, PartColumn)]
     paths = list(dict.fromkeys(("id", *(p for c in own for p in c.paths))))
     parts = [c for c in columns if isinstance(c, PartColumn)]
-    readers = [(c, _reader(c, unmask)) for c in columns]
+    readers = [(_getter(c), _reader(c, unmask)) for c in columns]
     chunk: list[dict[str, Any]] = []
     for record in rows.values(*paths).iterator(chunk_size=CHUNK):
         chunk.append(record)
@@ -49,19 +51,33 @@ def cells(
 
 
 def _chunk_cells(
-    ledger: Ledger, chunk: list[dict[str, Any]], readers: Sequence[tuple[Column, Any]], parts: Sequence[PartColumn]
+    ledger: Ledger, chunk: list[dict[str, Any]], readers: Sequence[tuple[Read, Read]], parts: Sequence[PartColumn]
 ) -> Iterator[list[Any]]:
     ids = [record["id"] for record in chunk]
-    loaded = {c.name: c.load(ledger.model, ids) for c in parts}
+    for part in parts:
+        loaded = part.load(ledger.model, ids)
+        for record in chunk:
+            record[f"part {part.name}"] = loaded.get(record["id"])
     for record in chunk:
-        yield [
-            read(loaded[c.name].get(record["id"]) if c.name in loaded else c.pick(record)) for c, read in readers
-        ]
+        yield [read(get(record)) for get, read in readers]
 
 
-def _reader(column: Column, unmask: bool) -> Any:
+def _getter(column: Column) -> Read:
+    """How a column's value is taken out of a fetched row."""
+    if isinstance(column, PartColumn):
+        return itemgetter(f"part {column.name}")
+    return itemgetter(column.name) if type(column).pick is Column.pick and not column.detail else column.pick
+
+
+def _reader(column: Column, unmask: bool) -> Read:
+    """How a value becomes a cell; the commonest columns without a call per cell, or with their names looked up once."""
     if column.personal and not unmask:
         return lambda value: mask(column.personal, column.text(value)) or None
+    if isinstance(column, Choice) and not isinstance(column, PartColumn):
+        names = column.all_names()
+        return lambda value: names.get(value, value) or None
+    if type(column) in (Text, LongText):
+        return lambda value: value or None if value.__class__ is str else column.cell(value)
     return column.cell
 
 
