@@ -19,7 +19,7 @@ from jushi.kernel.roles import Rights
 from jushi.kernel.states import State
 from jushi.ledger import visibility
 from jushi.ledger.columns import Choice, Number, Tags
-from jushi.ledger.columns.plain import terms_named
+from jushi.ledger.columns.choices import terms_named
 from jushi.ledger.declaration import Ledger
 from jushi.ledger.rows import mask
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from jushi.kernel.periods import Period
 from jushi.ledger.columns import Choice
-from jushi.ledger.columns.plain import terms_named
+from jushi.ledger.columns.choices import terms_named
 from jushi.ledger.declaration import Ledger
 from jushi.ledger.indicators import (
     Coverage,

@@ -17,7 +17,7 @@ from jushi.kernel import oplog
 from jushi.kernel.models import Bureau, User
 from jushi.kernel.states import State
 from jushi.ledger import registry, store
-from jushi.ledger.columns.plain import terms_named
+from jushi.ledger.columns.choices import terms_named
 from jushi.ledgers.f_terms import in_force, serving
 from jushi.ledgers.rules import rule
 

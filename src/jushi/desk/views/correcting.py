@@ -26,7 +26,7 @@ from jushi.kernel.oplog import StaleRecordError
 from jushi.kernel.periods import of_day
 from jushi.kernel.roles import Decision
 from jushi.kernel.states import State
-from jushi.ledger import registry, store, visibility, workflow
+from jushi.ledger import correcting, registry, visibility, workflow
 from jushi.ledger.declaration import Ledger
 from jushi.ledger.rows import fetch_one, mask
 from jushi.ledger.store import RefusedError
@@ -53,7 +53,7 @@ def ask(request: DeskRequest, code: str, pk: UUID) -> HttpResponse:
         changed = {n: v for n, v in raw.items() if forms._same(v) != forms._same(was[n])}
         action = "void" if "void" in data else "change"
         try:
-            store.ask_correction(
+            correcting.ask_correction(
                 ledger, record, changed if action == "change" else {}, reason=data.get("reason", "").strip()[:300], user=request.user,
                 action=action,
             )  # fmt: skip
@@ -126,7 +126,7 @@ def _decide(request: DeskRequest, ledger: Ledger, wish: Correction) -> HttpRespo
         messages.error(request, "不批准须写明理由")
         return redirect("correction", wish.pk)
     try:
-        store.decide_correction(ledger, wish, approve=approve, user=request.user, remark=remark)
+        correcting.decide_correction(ledger, wish, approve=approve, user=request.user, remark=remark)
         messages.success(request, "已批准并更正" if approve else "已退回申请，记录未变")
     except (RefusedError, StaleRecordError) as error:
         messages.error(request, str(error))
@@ -178,7 +178,7 @@ def effect(request: DeskRequest, ledger: Ledger, wish: Correction) -> tuple[list
     try:
         with transaction.atomic():
             with oplog.operation("试算更正", county=record.county):
-                store._carry_out(ledger, wish)
+                correcting.carry_out(ledger, wish)
             changed = ledger.model.objects.get(pk=wish.record_id)
             codes = list(dict.fromkeys([*codes, *(i.code for i in usage.counting(changed))]))
             after = evaluate.measure(codes, area, period) if codes else {}
@@ -255,6 +255,6 @@ def _close(request: DeskRequest, ledger: Ledger, county: str, may_lock: Decision
         if closed is not None:
             messages.error(request, "这个月份已经锁账")
         else:
-            locked = store.close_month(ledger.code, county, month, user=request.user, ledgers=[ledger])
+            locked = correcting.close_month(ledger.code, county, month, user=request.user, ledgers=[ledger])
             messages.success(request, f"{month} 已锁账，锁定 {locked} {ledger.unit}")
     return redirect(f"{request.path}?year={month[:4]}")

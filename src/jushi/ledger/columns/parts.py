@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,31 +17,31 @@ from django.db.models import Q
 from jushi.kernel.models import Area
 from jushi.ledger.columns.base import CellError, Column, DeclarationError, Lookup
 from jushi.ledger.columns.links import MANY, Target, _areas, named
-from jushi.ledger.columns.plain import Number
+from jushi.ledger.columns.numbers import Number
 
 SEPARATORS = "、,，;；\n"
 
 
-class PartColumn(Column):
+class PartColumn(Column, ABC):
     """A column stored in part rows; loaded for a whole page at once."""
 
     is_part: ClassVar[bool] = True
 
+    @abstractmethod
     def part_model(self, model: type[models.Model]) -> type[Any]:
         """The part table."""
-        raise NotImplementedError
 
+    @abstractmethod
     def load(self, model: type[models.Model], ids: Iterable[Any]) -> Mapping[Any, Any]:
         """Record id → value for many records, in one query."""
-        raise NotImplementedError
 
+    @abstractmethod
     def build(self, record: Any, value: Any) -> list[Any]:
         """Part rows, unsaved, that keep ``value`` for ``record``."""
-        raise NotImplementedError
 
+    @abstractmethod
     def existing(self, record: Any) -> models.QuerySet[Any]:
         """The part rows that hold this column's value now."""
-        raise NotImplementedError
 
     def write(self, record: Any, value: Any) -> None:
         """Parts are written after their record."""
@@ -266,7 +267,7 @@ class Tags(PartColumn):
 
     def names(self, lookup: Lookup) -> dict[str, str]:
         """Code → name of the campaigns valid now."""
-        from jushi.ledger.columns.plain import terms_valid
+        from jushi.ledger.columns.choices import terms_valid
 
         if self.options is not None:
             return dict(self.options)
@@ -277,7 +278,7 @@ class Tags(PartColumn):
 
     def all_names(self) -> dict[str, str]:
         """Code → name of every campaign there ever was."""
-        from jushi.ledger.columns.plain import terms_named
+        from jushi.ledger.columns.choices import terms_named
 
         return dict(self.options or terms_named(self.dictionary))
 
