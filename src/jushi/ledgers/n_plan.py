@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from jushi.entities.models import Case, PlanItem
 from jushi.entities.models.planning import OPERATORS
+from jushi.kernel.states import State
 from jushi.ledger.columns import Choice, Day, FieldChoice, Link, LongText, Number, Text, UserLink
 from jushi.ledger.columns.tally import Tally
 from jushi.ledger.declaration import Group as Fields
@@ -53,14 +54,14 @@ def _answered() -> Q:
     return Q(
         pk__in=PlanItem.objects.filter(kind="plan_item")
         .exclude(answers=None)
-        .exclude(state="void")
+        .filter(state__in=State.counted())
         .values("answers_id")
     )
 
 
 def _passed_on() -> Q:
     """Plan items that went on into a later plan."""
-    return Q(pk__in=PlanItem.objects.exclude(carried_from=None).exclude(state="void").values("carried_from_id"))
+    return Q(pk__in=PlanItem.objects.exclude(carried_from=None).filter(state__in=State.counted()).values("carried_from_id"))
 
 
 targets = Ledger(
