@@ -163,7 +163,7 @@ def test_offices_terms_rules_ledgers_and_names(world: World) -> None:
     term.refresh_from_db()
     assert term.valid_to is None, "an end before the beginning is refused"
     assert client.post("/admin/terms", {"dictionary": "nonsense", "name": "甲"}).status_code == 404
-    client.post("/admin/ledgers", {"on": [x for x in ("patents", "plan_items")]})
+    client.post("/admin/ledgers", {"on": ["patents", "plan_items"]})
     world.bureau.refresh_from_db()
     assert "patents" not in world.bureau.switched_off and "targets" in world.bureau.switched_off
     assert world.client("clerk").get("/l/targets/").status_code == 404

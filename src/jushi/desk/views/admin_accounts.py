@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from jushi.desk.access import DeskRequest
 from jushi.desk.beginning import first_password
-from jushi.desk.views.administration import PAGES, RefusedInputError, logged, need, show
+from jushi.desk.views.administration import RefusedInputError, logged, need, separated, show
 from jushi.desk.views.documents import PERIOD_KINDS, known_templates
 from jushi.kernel import oplog
 from jushi.kernel.models import Bureau, Office, User
@@ -28,7 +28,7 @@ LOGIN = re.compile(r"[a-z][a-z0-9_.-]{2,29}")
 def guards(user: User) -> bool:
     """Whether the account holds one of the three separated roles: its password is not for the system administrator to reset."""
     roles = catalogue()
-    return any(set(PAGES) & roles[g.role].actions for g in user.grants.all() if g.role in roles)
+    return any(separated(roles[g.role]) for g in user.grants.all() if g.role in roles)
 
 
 @login_required

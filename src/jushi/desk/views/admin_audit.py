@@ -47,7 +47,7 @@ def log(request: DeskRequest) -> HttpResponse:
     if request.GET.get("format") == "xlsx":
         return _export(bureau.county, rows)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context = {
+    context: dict[str, Any] = {
         "page": page, "given": given, "query": urlencode({k: v for k, v in given.items() if v}), "checked": None,
         "head": ChainHead.objects.filter(county=bureau.county).first(), "names": _names(bureau.county),
     }  # fmt: skip

@@ -109,7 +109,7 @@ def rules(request: DeskRequest) -> HttpResponse:
         except RefusedInputError as error:
             problem = str(error)
     found = Rule.objects.filter(Q(county="") | Q(county=bureau.county)).order_by("name", "county", "-valid_from")
-    rows = [{"rule": r, "value": _written(r.value), "own": bool(r.county)} for r in found]
+    rows: list[dict[str, Any]] = [{"rule": r, "value": _written(r.value), "own": bool(r.county)} for r in found]
     wanted = request.POST.get("name") or request.GET.get("rule", "")
     base = next((r for r in reversed(rows) if r["rule"].name == wanted), None)
     given: Any = request.POST if problem else {}

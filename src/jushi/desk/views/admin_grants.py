@@ -14,17 +14,12 @@ from django.utils import timezone
 
 from jushi.desk.access import DeskRequest
 from jushi.desk.views.admin_accounts import fresh_password, guards
-from jushi.desk.views.administration import PAGES, RefusedInputError, logged, need, show
+from jushi.desk.views.administration import RefusedInputError, logged, need, separated, show
 from jushi.kernel.models import Area, Bureau, Grant, Office, User
 from jushi.kernel.roles import Role, catalogue, conflicts
 
 SCOPES = {"county": "全局", "office": "一个股室", "area": "一个乡镇、村", "own": "本人登记的"}
 ZONES = {"party": "党务", "household": "帮扶户", "money": "资金", "text": "对照检查材料"}
-
-
-def separated(role: Role) -> bool:
-    """Whether the role is one of the three that stand apart from all business."""
-    return role.code.endswith("_admin") and role.actions <= set(PAGES)
 
 
 @login_required

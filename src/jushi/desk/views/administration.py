@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from jushi.desk.access import DeskRequest, bureau_of
 from jushi.kernel import oplog
 from jushi.kernel.models import Bureau
+from jushi.kernel.roles import Role
 
 # action of a role → its pages, the first of them its own beginning
 PAGES: dict[str, tuple[tuple[str, str], ...]] = {
@@ -31,6 +32,11 @@ def need(request: DeskRequest, action: str) -> Bureau:
     if action not in request.rights.actions() or not bureau.county:
         raise Http404
     return bureau
+
+
+def separated(role: Role) -> bool:
+    """Whether the role is one of the three that stand apart from each other and from all business."""
+    return role.actions <= set(PAGES)
 
 
 @login_required

@@ -100,7 +100,7 @@ def _items(county: str, span: Period, rights: Rights) -> list[Any]:
 
 def _tree(rows: list[Any], on: date) -> list[Node]:
     nodes = {row.pk: _node(row, on) for row in rows}
-    roots = []
+    roots: list[Node] = []
     for row in rows:
         above = nodes.get(row.parent_id)
         (above.children if above is not None and above.item.pk != row.pk else roots).append(nodes[row.pk])
