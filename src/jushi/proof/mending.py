@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from jushi.proof.model import Finding
-from jushi.text.model import Document, Reading, Span
+from jushi.text.model import Document, Later, Reading, Span
 from jushi.text.view import View as Mended
 from jushi.text.view import view
 
@@ -38,7 +39,7 @@ def _moved(reading: Reading, seen: Mended) -> Reading:
     def span(start: int, end: int) -> tuple[int, int]:
         return seen.position(start), (seen.position(end - 1) + 1 if end > start else seen.position(start))
 
-    def both(start: int, end: int) -> dict[str, int]:
+    def both(start: int, end: int) -> dict[str, Any]:
         a, b = span(start, end)
         return {"start": a, "end": max(a, min(b, len(seen.text)))}
 
@@ -56,8 +57,8 @@ def _moved(reading: Reading, seen: Mended) -> Reading:
         outline=tuple(replace(h, **both(h.start, h.end), body_end=seen.position(h.body_end), text=words(h.start, h.end)) for h in reading.outline),
         claims=tuple(replace(c, **both(c.start, c.end), sentence=span(*c.sentence)) for c in reading.claims),
         lists=tuple(replace(x, **both(x.start, x.end)) for x in reading.lists),
-        names=tuple(replace(n, **both(n.start, n.end), text=words(n.start, n.end)) for n in reading.names),
-        plans=tuple(replace(p, **both(p.start, p.end), text=words(p.start, p.end)) for p in reading.plans),
-        problems=tuple(replace(p, **both(p.start, p.end), text=words(p.start, p.end)) for p in reading.problems),
+        names=Later(lambda: [replace(n, **both(n.start, n.end), text=words(n.start, n.end)) for n in reading.names]),
+        plans=Later(lambda: [replace(p, **both(p.start, p.end), text=words(p.start, p.end)) for p in reading.plans]),
+        problems=Later(lambda: [replace(p, **both(p.start, p.end), text=words(p.start, p.end)) for p in reading.problems]),
         period=replace(reading.period, evidence=tuple(replace(e, **both(e.start, e.end)) for e in reading.period.evidence)),
     )

@@ -14,14 +14,15 @@ from jushi.text.quantities import Quantity
 _SENTENCE_END = re.compile(r"[。；！？\n]+[”’）》」]*[ \n]*")
 _MODIFIER = re.compile(
     r"其中|其余|同比|环比|同口径|比上年|比去年|较上年|较去年|预计|预期|计划(?!项目|内|类|单列|任务|申报|专项)|力争|争取|确保|目标(?!任务)|累计|合计|共计|总计|总共|共有|共|"
-    r"全年|上半年|下半年|今年以来|今年|截至目前|截止目前|截至今年|截至|截止|目前|现已|已经|已|达到|到达|可达|达|超过|超额|超|突破|接近|(?<![就附最邻亲])近(?!年|几年|[一二三四五]年)|大约|约占|(?<![签节合制公])约|"
+    r"全年|上半年|下半年|今年以来|今年|截至目前|截止目前|截至今年|截至|截止|目前|现已|已经|已|达到|到达|可达|达|超过|超额|超|突破|接近|近(?<![就附最邻亲]近)(?!年|几年|[一二三四五]年)|大约|约占|约(?<![签节合制公]约)|"
     r"不少于|不低于|不超过|至少|至多|新增|净增|人均|亩均|户均|平均|分别|各(?!类|级|种|地|项|界|方|个|乡|县|镇|单位|部门|成员|自)|"
     r"每(?:季度|万人口?|万名|年|月|周|天|日|人|户|亩|村|家|名|个|次|场|期)|占|全县|全市|全区|全省|全局|价值|仅|首批|年均|日均"
 )
 # What a sentence says of its time at its head holds for all its figures.
 _SCOPE = re.compile(
-    r"今年以来|今年|全年|上半年|截至目前|截止目前|截至[^，。]{1,8}底|目前|预计|[0-9xX×*]{1,4}年度?|1[-—~～至][0-9]{1,2}月份?|[^，。；]{2,8}期间(?=，)"
+    r"今年以来|今年|全年|上半年|截至目前|截止目前|截至[^，。]{1,8}底|目前|预计|[0-9xX×*]{1,4}年度?|1[-—~～至][0-9]{1,2}月份?"
 )
+_DURING = re.compile(rf"{_SCOPE.pattern}|[^，。；]{{2,8}}期间(?=，)")
 _PRESENT = re.compile(r"已|目前|现有|完成了")
 _AFTER = re.compile(r"及?以上|以下|以内|左右|不等|（预计）|多|余")
 _CLAUSE = re.compile(r"[，；：（）。！？\n]")
@@ -34,6 +35,7 @@ _TRAIL = re.compile(
     r"(?:共有|共计|合计|累计|总计|共|达到了|达到|达|到达|可达|已达|约为|约|近|超过|超|突破|增长到|增加到|提高到|增至|降至|提高|增长|下降|减少|增加|分别|为|是|有|各|仅|了|的|约占|不少于|不低于|至少|已|人数达|接近|"
     r"价值|从|由|金额|预计|均)+$"
 )
+_TRAIL_ENDS = frozenset("有计共达了到为约近过超破至降高长少加别是各仅的占于低已值从由额均")
 _NOUN_AFTER = re.compile(r"(?:及?以上|以下|以内|左右)?(?:的)?([一-鿿xX×“”]{1,24})")
 _GROWTH = re.compile(r"(?:(?:增长|增加(?!值)|下降|减少|提高|降低|上升|递增|回落|提升|增)(?![至到])|增幅|增速|翻)[^，。；至到]{0,8}$")
 _MONEY = re.compile(r"资金|投资|收入|产值|经费|金额|交易额|销售额|成交额|贷款|税收|利润|成本|奖励|补助|补贴|支出|投入|支持|税|额$|到位")
@@ -101,7 +103,8 @@ def _claim(text: str, q: Quantity, begin: int, finish: int, previous: Quantity |
 
 def _scope(text: str, q: Quantity, begin: int, clause: str) -> list[str]:
     """Words of time and forecast at the head of the sentence; a forecast does not reach what is already done."""
-    found = _SCOPE.findall(text, begin, min(q.start, begin + 36))
+    stop = q.start if q.start < begin + 36 else begin + 36
+    found = (_SCOPE if text.find("期间，", begin, stop) < 0 else _DURING).findall(text, begin, stop)
     if "预计" in found and "预计" not in clause and _PRESENT.search(clause):
         found.remove("预计")
     return found
@@ -121,7 +124,7 @@ def _stripped(words: str) -> str:
     if lead:
         words = words[lead.end() :]
     # The search is anchored at the end: a short tail keeps it from starting anew at every character.
-    trail = _TRAIL.search(words[-14:])
+    trail = _TRAIL.search(words[-14:]) if words[-1:] in _TRAIL_ENDS else None
     return words[: len(words) - len(trail[0])] if trail else words
 
 

@@ -6,6 +6,7 @@ The patterns of this package are written once, in the punctuation of GB/T 15834�
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _PAIRS = (
     (",", "，"), (";", "；"), (":", "："), ("(", "（"), (")", "）"), ("!", "！"), ("?", "？"),
@@ -17,6 +18,7 @@ _THOUSANDS = re.compile(r"[0-9](,)(?=[0-9]{3}(?![0-9]))")
 _WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
+@lru_cache(maxsize=2)
 def fold(text: str) -> str:
     """The text with punctuation, blanks and digits in one form; exactly as long as the input."""
     separators = [m.start(1) for m in _THOUSANDS.finditer(text)] if "，" in text and "," in text else []

@@ -6,10 +6,12 @@ cleans that text. Damage (site chrome, hard wraps, injected pinyin) is *marked*,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, TypeVar, overload
+
+T = TypeVar("T")
 
 BlockRole = Literal["title", "heading", "body", "table", "footnote", "comment", "boilerplate", "page_mark", "signature"]
 PeriodKind = Literal["year", "half", "quarter", "month", "months", "cutoff", "unknown"]
@@ -157,9 +159,53 @@ class Document:
     notes: tuple[str, ...] = ()
 
 
+class Later(Sequence[T]):
+    """A sequence that is made when it is first looked at: names and passages take time that a proofreader need not spend."""
+
+    def __init__(self, make: Callable[[], Sequence[T]]) -> None:
+        self._make: Callable[[], Sequence[T]] | None = make
+        self._made: tuple[T, ...] = ()
+
+    def _all(self) -> tuple[T, ...]:
+        if self._make is not None:
+            self._made = tuple(self._make())
+            self._make = None
+        return self._made
+
+    @overload
+    def __getitem__(self, at: int) -> T: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[T, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> T | tuple[T, ...]:
+        return self._all()[at]
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __eq__(self, other: object) -> bool:
+        return self._all() == (other._all() if isinstance(other, Later) else other)
+
+    def __hash__(self) -> int:
+        return hash(self._all())
+
+    def __repr__(self) -> str:
+        return repr(self._all())
+
+    def __reduce__(self) -> tuple[type[tuple[T, ...]], tuple[tuple[T, ...]]]:
+        return tuple, (self._all(),)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything that the text says: the result of ``jushi read``. ``lead`` is the unnumbered opening before the first heading."""
+    """Everything that the text says: the result of ``jushi read``. ``lead`` is the unnumbered opening before the first heading.
+
+    ``names``, ``plans`` and ``problems`` may be made when first looked at.
+    """
 
     document: Document
     title: Span | None
@@ -167,9 +213,9 @@ class Reading:
     outline: tuple[Heading, ...]
     claims: tuple[Claim, ...]
     lists: tuple[CountedList, ...]
-    names: tuple[Name, ...]
-    plans: tuple[Passage, ...]
-    problems: tuple[Passage, ...]
+    names: Sequence[Name]
+    plans: Sequence[Passage]
+    problems: Sequence[Passage]
     lead: Span | None = None
 
 

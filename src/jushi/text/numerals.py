@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 MASKS = "xX×*_□○●"
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
@@ -27,6 +28,7 @@ def is_masked(word: str) -> bool:
     return _MASK.search(word) is not None
 
 
+@lru_cache(maxsize=4096)
 def parse(word: str) -> Decimal | None:
     """The exact value of a numeral; None for masks, vague words (数百, 几十) and ranges.
 

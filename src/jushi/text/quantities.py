@@ -27,8 +27,11 @@ _CHINESE_CANDIDATE = re.compile(
     rf"(?:[万亿][{_HAN}0-9]++)*+){_TAIL}"
 )
 _SPACED = re.compile(r"[0-9]{1,3}(?: [0-9]{1,3}){1,3}(?= ?(?:[万亿]{0,2}(?:" + unit_pattern() + ")))")
+_DIGIT_AFTER_BLANK = re.compile(" (?=[0-9])")
 _THOUSANDS = re.compile(r"((?:[0-9]{1,3},)(?:[0-9]{3},)*)([0-9]{3})(?![0-9])")
 _HUNDRED_MILLIONS = re.compile(r"([0-9]{1,6}亿)([0-9]{1,4})(?=万)")
+# Cheap tests, from a rare literal on, whether the slow patterns can match at all.
+_COMMA_IN_DIGITS, _YI_IN_DIGITS = re.compile(",(?=[0-9]{3})"), re.compile("亿(?=[0-9]{1,4}万)")
 _PERCENT = re.compile(rf"百分之([{_HAN}]+(?:点[{_HAN}]+)?|[0-9.]+)")
 _BLANK = re.compile(r" {1,4}(?=(?:[万亿]{0,2}元|万?亩|%|个百分点|人次|[家项件名户])[，。；、）])")
 _EMPTY = re.compile(r"[（\[] {0,8}[）\]](?=[万亿]{0,2}元|万?亩|%|个百分点|人次|[家项件名户])")
@@ -235,8 +238,8 @@ def _fractions(text: str) -> Iterator[Quantity]:
 
 def _grouped(text: str) -> Iterator[Quantity]:
     """Numerals in two parts: 3,215件 (folding leaves a comma only inside thousands) and 1亿2000万元."""
-    for pattern, mark in ((_THOUSANDS, ","), (_HUNDRED_MILLIONS, "亿")):
-        for m in pattern.finditer(text) if mark in text else ():
+    for pattern, mark in ((_THOUSANDS, _COMMA_IN_DIGITS), (_HUNDRED_MILLIONS, _YI_IN_DIGITS)):
+        for m in pattern.finditer(text) if mark.search(text) else ():
             last = _ARABIC_CANDIDATE.match(text, m.end(1))
             if last and last["u"] and last["a"] == m[2]:
                 unit = units()[last["u"]]
@@ -267,6 +270,8 @@ def _empty_brackets(text: str) -> Iterator[Quantity]:
 
 
 def _spaced(text: str) -> Iterator[Quantity]:
+    if not any(m.start() and text[m.start() - 1].isdigit() for m in _DIGIT_AFTER_BLANK.finditer(text)):
+        return
     for m in _SPACED.finditer(text):
         if m.start() and text[m.start() - 1] in "0123456789.":
             continue

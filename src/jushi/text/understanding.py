@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from jushi.text.claims import claims as find_claims
 from jushi.text.claims import sentences
 from jushi.text.lists import lists as find_lists
-from jushi.text.model import Claim, CountedList, Document, DocumentPeriod, Heading, Name, Passage, Reading, Span
+from jushi.text.model import Claim, CountedList, Document, DocumentPeriod, Heading, Later, Name, Passage, Reading, Span
 from jushi.text.names import names as find_names
 from jushi.text.outline import outline as find_outline
 from jushi.text.passages import passages as find_passages
@@ -25,9 +26,8 @@ class _Found:
     headings: list[Heading]
     claims: list[Claim]
     lists: list[CountedList]
-    names: list[Name]
-    plans: list[Passage]
-    problems: list[Passage]
+    names: Callable[[], list[Name]]
+    passages: Callable[[], tuple[list[Passage], list[Passage]]]
     period: DocumentPeriod
 
 
@@ -54,11 +54,15 @@ def understand(document: Document) -> Reading:
         tuple(headings),
         tuple(found.claims),
         tuple(found.lists),
-        tuple(found.names),
-        tuple(replace(p, text=document.text[p.start : p.end]) for p in found.plans),
-        tuple(replace(p, text=document.text[p.start : p.end]) for p in found.problems),
+        Later(found.names),
+        Later(lambda: _as_said(found.passages()[0], document.text)),
+        Later(lambda: _as_said(found.passages()[1], document.text)),
         _lead(document, found.headings),
     )
+
+
+def _as_said(found: Sequence[Passage], source: str) -> list[Passage]:
+    return [replace(p, text=source[p.start : p.end]) for p in found]
 
 
 def _lead(document: Document, headings: Sequence[Heading]) -> Span | None:
@@ -105,19 +109,28 @@ def _analyse(
         claims = [_mask_as_written(c, seen, source) for c in claims]
     lists = find_lists(text, found, claims, headings)
     as_written = source if not seen.positions else text
-    plans, problems = find_passages(text, headings, chrome)
-    names = {(n.type, n.start, n.end): n for n in find_names(text, as_written, chrome)}
-    for name in find_works(text, as_written, headings, claims, lists):
-        names.setdefault((name.type, name.start, name.end), name)
     return _Found(
         headings,
         claims,
         [_as_written(x, text, as_written) for x in lists],
-        sorted(names.values(), key=lambda n: (n.start, -n.end)),
-        plans,
-        problems,
+        lambda: _names(text, as_written, chrome, headings, claims, lists),
+        cache(lambda: find_passages(text, headings, chrome)),
         find_period(text, titles[0] if titles else None, body, marked),
     )
+
+
+def _names(
+    text: str,
+    as_written: str,
+    chrome: _Ranges,
+    headings: Sequence[Heading],
+    claims: Sequence[Claim],
+    lists: Sequence[CountedList],
+) -> list[Name]:
+    names = {(n.type, n.start, n.end): n for n in find_names(text, as_written, chrome)}
+    for name in find_works(text, as_written, headings, claims, lists):
+        names.setdefault((name.type, name.start, name.end), name)
+    return sorted(names.values(), key=lambda n: (n.start, -n.end))
 
 
 def _located(found: _Found, seen: View, source: str) -> _Found:
@@ -148,9 +161,8 @@ def _located(found: _Found, seen: View, source: str) -> _Found:
         [heading(h) for h in found.headings],
         [claim(c) for c in found.claims],
         [counted(x) for x in found.lists],
-        [name(n) for n in found.names],
-        [passage(p) for p in found.plans],
-        [passage(p) for p in found.problems],
+        lambda: [name(n) for n in found.names()],
+        cache(lambda: tuple([passage(p) for p in part] for part in found.passages())),  # type: ignore[arg-type]
         replace(found.period, evidence=evidence),
     )
 
