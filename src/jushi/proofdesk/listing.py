@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
-import xlsxwriter
-
 from jushi.proof import Finding
 from jushi.proof.render_text import LEVEL_NAMES
 from jushi.proofdesk.checking import key_of
@@ -22,6 +20,8 @@ DONE = {"accept": "采纳", "ignore": "忽略"}
 
 def workbook(checked: CheckedText, reading: Reading, findings: Sequence[Finding], claims: Sequence[Reconciled]) -> bytes:
     """Two sheets, 问题 and (when there are any claims) 对账; text is never taken for a formula."""
+    import xlsxwriter  # 10 MB, needed only here
+
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:

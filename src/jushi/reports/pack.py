@@ -13,8 +13,6 @@ from datetime import date
 from decimal import Decimal
 from typing import IO, Any
 
-import xlsxwriter
-
 from jushi.compose import Composition, FigureRef, render
 from jushi.indicators.evaluate import behind
 from jushi.indicators.wording import query_words
@@ -112,6 +110,8 @@ def _safe(text: str) -> str:
 
 def workbook(edition: Edition, figures: Iterable[Cited], names: dict[tuple[str, str], Named], files: dict[str, list[Attached]]) -> bytes:
     """Two sheets: every figure on a line, and every record of every figure on a line, tied by the running number."""
+    import xlsxwriter  # 10 MB, needed only here
+
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         bold = book.add_format({"bold": True, "bottom": 1})

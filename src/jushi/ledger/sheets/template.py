@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 from typing import Any
 
-import xlsxwriter
-
 from jushi.ledger.columns import Column, Day, Lookup, Number
 from jushi.ledger.declaration import Ledger
 from jushi.ledger.sheets.exporting import sheet_name
@@ -16,6 +14,8 @@ ROWS = 2000
 
 def template(ledger: Ledger, lookup: Lookup) -> bytes:
     """An .xlsx to fill in; the first sheet is what import expects."""
+    import xlsxwriter  # 10 MB, needed only here
+
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
         columns = in_template(ledger)
@@ -45,12 +45,15 @@ def in_template(ledger: Ledger) -> list[Column]:
 
 
 def _validate(sheet: Any, lists: Any, position: int, column: Column, lookup: Lookup) -> None:
+    import xlsxwriter  # 10 MB, needed only here
+
     options = column.choices(lookup)
     if options and not column.name.startswith("tags"):
         names = [name for _, name in options][:1000]
         lists.write_column(0, position, names)
-        first, last = xlsxwriter.utility.xl_rowcol_to_cell(0, position, True, True), xlsxwriter.utility.xl_rowcol_to_cell(
-            len(names) - 1, position, True, True
+        first, last = (
+            xlsxwriter.utility.xl_rowcol_to_cell(0, position, True, True),
+            xlsxwriter.utility.xl_rowcol_to_cell(len(names) - 1, position, True, True),
         )
         sheet.data_validation(1, position, ROWS, position, {
             "validate": "list", "source": f"=选项!{first}:{last}", "error_title": "请从下拉中选",
@@ -69,9 +72,7 @@ def _explain(book: Any, ledger: Ledger, columns: list[Column], lookup: Lookup) -
     sheet.write_row(0, 0, ("列名", "必填", "怎么填", "例"), bold)
     for number, column in enumerate(columns, 1):
         options = column.choices(lookup)
-        how = column.help or (
-            "、".join(name for _, name in options[:20]) if options else "日期，如 2015-03-12" if isinstance(column, Day) else ""
-        )
+        how = column.help or ("、".join(name for _, name in options[:20]) if options else "日期，如 2015-03-12" if isinstance(column, Day) else "")
         sheet.write_row(number, 0, (column.label_for(ledger.model), "是" if column.required else "", how, column.example))
     keys = "、".join(ledger.column(n).label_for(ledger.model) for n in ledger.key)
     sheet.write(len(columns) + 2, 0, f"同一条记录按“{keys}”识别：再次导入时，已有的会更新，不会重复。")
