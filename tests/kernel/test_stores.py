@@ -52,7 +52,8 @@ def archive(**files: bytes) -> io.BytesIO:
 @pytest.mark.parametrize(
     ("data", "words"),
     [(io.BytesIO(b"MZ\x90\x00"), "可执行程序"), (archive(vbaProject__bin=b"x"), "宏"), (archive(a__exe=b"x"), "程序或脚本"),
-     (io.BytesIO(b"PK\x03\x04broken"), "损坏"), (io.BytesIO(b""), "认不出|空"), (io.BytesIO(b"#!/bin/sh"), "脚本"), (io.BytesIO(b"\x00\x01\x02"), "认不出")],
+     (io.BytesIO(b"PK\x03\x04broken"), "损坏"), (io.BytesIO(b""), "认不出|空"), (io.BytesIO(b"#!/bin/sh"), "脚本"),
+     (io.BytesIO(b"\x00\x01\x02"), "认不出")],
 )  # fmt: skip
 def test_what_is_refused_leaves_nothing(world: Any, data: io.BytesIO, words: str) -> None:
     with pytest.raises(evidence.RejectedFileError, match=words):

@@ -73,6 +73,11 @@ def within_reach(record: Any, ledger: Ledger, rights: Rights) -> bool:
     return not condition or type(record).objects.filter(condition, pk=record.pk).exists()
 
 
+def sees_all(model: type[models.Model], rights: Rights) -> bool:
+    """Whether no row of the entity is hidden from the account within its bureau."""
+    return not _veiled(model, rights) and not reach("", rights)
+
+
 def _veiled(model: type[models.Model], rights: Rights) -> list[Ledger]:
     """Ledgers over the entity whose zone is closed to the account."""
     return [x for x in registry.ledgers() if x.model is model and x.zone and not rights.sees(x.zone)]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 from urllib.parse import quote, urlencode
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -18,7 +20,7 @@ from jushi.desk.context import period_of
 from jushi.indicators import board, scan
 from jushi.indicators.breakdown import breakdown, monthly
 from jushi.indicators.evaluate import area_named, behind, measure
-from jushi.indicators.values import Behind
+from jushi.indicators.values import Behind, RowBehind
 from jushi.indicators.wording import query_words
 from jushi.kernel.models import Area
 from jushi.kernel.periods import Period, parse
@@ -66,9 +68,7 @@ def indicators(request: DeskRequest) -> HttpResponse:
         return _export(request, found, area, period)
     groups: dict[str, list[dict[str, Any]]] = {}
     for (ledger, _), one in zip(shown, found, strict=True):
-        groups.setdefault(f"{ledger.line} {LINES.get(ledger.line, '其他')}", []).append(
-            _line(ledger, one, area, period)
-        )
+        groups.setdefault(f"{ledger.line} {LINES.get(ledger.line, '其他')}", []).append(_line(ledger, one, area, period))
     context = {
         "title": "指标", "subtitle": f"{area.name} · {period.name} · {len(found)} 项", "groups": sorted(groups.items()),
         "lines": [("", "主要指标"), *((k, f"{k} {v}") for k, v in LINES.items() if any(x.line == k for x, _ in pairs))],
@@ -137,9 +137,7 @@ def _export(request: DeskRequest, found: list[board.Line], area: Area, period: P
             sheet.write_row(number, 0, row)
         sheet.set_column(0, 0, 34)
         sheet.freeze_panes(1, 1)
-    response = HttpResponse(
-        out.getvalue(), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    )
+    response = HttpResponse(out.getvalue(), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
     return response
 
@@ -163,7 +161,7 @@ def indicator(request: DeskRequest, code: str) -> HttpResponse:
         "title": found.name, "ledger": ledger, "found": found, "area": area, "at": period, "one": one,
         "value": one.text(one.value.value), "previous": one.text(one.previous), "target": one.text(one.target),
         "words": query_words(ledger, found, period), "trend": _trend(found, area, period),
-        "breakdowns": [_split(ledger, found, area, period, name) for name in found.by if scan.is_leaf(found)],
+        "breakdowns": [_split(ledger, found, area, period, name) for name in _splits(ledger, found, request.rights)],
         "rows_url": rows_url(ledger, found, area, period) if scan.is_leaf(found) else "",
         **_records(request, ledger, found, area, period), "documents": documents_with(found.code, request.rights.county),
         "crumbs": [{"label": "指标", "url": reverse("indicators")}, {"label": found.name}],
@@ -185,13 +183,16 @@ def _trend(found: Indicator, area: Area, period: Period) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _splits(ledger: Ledger, found: Indicator, rights: Rights) -> list[str]:
+    """Columns by which the figure may be taken apart: parts that are records are named only to whoever sees all of their kind."""
+    targets = {name: visibility.target_model(ledger, ledger.column(name)) for name in found.by if scan.is_leaf(found)}
+    return [name for name, model in targets.items() if model is None or visibility.sees_all(model, rights)]
+
+
 def _split(ledger: Ledger, found: Indicator, area: Area, period: Period, name: str) -> dict[str, Any]:
     parts = breakdown(found.code, area, period, name)
     total = sum((v for _, v in parts), Decimal(0))
-    rows = [
-        {"label": label, "value": f"{v.normalize():f}", "share": f"{v * 100 / total:.1f}" if total else ""}
-        for label, v in parts
-    ]
+    rows = [{"label": label, "value": f"{v.normalize():f}", "share": f"{v * 100 / total:.1f}" if total else ""} for label, v in parts]
     chart = {
         "categories": [label for label, _ in parts[:20]], "unit": found.unit, "horizontal": True,
         "series": [{"name": found.name, "values": [float(v) for _, v in parts[:20]]}],
@@ -216,16 +217,33 @@ def _records(request: DeskRequest, ledger: Ledger, found: Indicator, area: Area,
 
 
 def record_rows(rights: Rights, result: Behind, most: int) -> list[dict[str, Any]]:
-    """Records as table rows with addresses; a record of a ledger that the account may not open has neither name nor address."""
+    """Records as table rows with addresses; what the account may not see has neither name nor address.
+
+    What is counted may also be a place or a mere text (themes of trips): it has no page of its own.
+    """
+    shown = result.rows[:most]
+    seen, is_wide = _seen(rights, shown), not visibility.reach("", rights)
     rows = []
-    for row in result.rows[:most]:
+    for row in shown:
         own = registry.find(row.ledger)
-        seen = own is not None and visibility.opens(own, rights)
+        is_text = not isinstance(row.id, UUID) and (own is None or (is_wide and visibility.opens(own, rights)))
         rows.append({
-            "title": row.title if seen or own is None else "（无权查看）", "date": row.date, "quantity": f"{row.quantity.normalize():f}",
-            "url": reverse("record", args=[row.ledger, row.id]) if seen else "", "ledger": own.name if own else "",
+            "title": row.title if row.id in seen or is_text else "（无权查看）", "date": row.date, "quantity": f"{row.quantity.normalize():f}",
+            "url": reverse("record", args=[row.ledger, row.id]) if row.id in seen else "", "ledger": own.name if own else "",
         })  # fmt: skip
     return rows
+
+
+def _seen(rights: Rights, rows: Sequence[RowBehind]) -> set[Any]:
+    """Ids of the records among ``rows`` that the account may see: one query per ledger."""
+    found: set[Any] = set()
+    for code in {row.ledger for row in rows}:
+        own = registry.find(code)
+        ids = [row.id for row in rows if row.ledger == code and isinstance(row.id, UUID)]
+        if own is not None and ids and visibility.opens(own, rights):
+            records = visibility.visible_of(own.model._default_manager.filter(pk__in=ids), own.model, rights)
+            found.update(records.values_list("pk", flat=True))
+    return found
 
 
 def _parts(result: Behind, area: Area, period: Period) -> list[dict[str, Any]]:

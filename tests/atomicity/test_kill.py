@@ -1,0 +1,114 @@
+"""A process killed in the middle of writing leaves the database as before or after, never between."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+SOURCE = HERE.parents[1] / "src"
+ROWS = 300
+KILLS = 4
+
+SETUP = """
+import django
+django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from jushi.kernel import scope
+from jushi.kernel.reference import load_reference
+from jushi.site.demo.world import make_areas, make_bureau, demo_scope
+load_reference()
+make_areas()
+with scope.use(demo_scope("990102")):
+    make_bureau("990102")
+"""
+VERIFY = """
+import django
+django.setup()
+from jushi.kernel import integrity, scope
+with scope.use(scope.of_system()):
+    print([f"{p.where} {p.message}" for p in integrity.verify()])
+"""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A bureau in a real SQLite file of its own."""
+    place = tmp_path_factory.mktemp("home")
+    python(place, "-c", SETUP)
+    yield place
+
+
+def environment(home: Path) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
+    return {**kept, "JUSHI_HOME": str(home), "PYTHONPATH": str(SOURCE), "DJANGO_SETTINGS_MODULE": "jushi.site.settings"}
+
+
+def python(home: Path, *args: str) -> str:
+    done = subprocess.run([sys.executable, *args], env=environment(home), capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout.strip()
+
+
+def counts(home: Path) -> tuple[int, int, int, int]:
+    """People, their lines in the log, their entries in the search, operations that made them."""
+    with sqlite3.connect(home / "jushi.sqlite3") as database:
+        one = [
+            database.execute(sql).fetchone()[0]
+            for sql in (
+                "SELECT count(*) FROM entities_person",
+                "SELECT count(*) FROM kernel_changeline WHERE model = 'entities.Person'",
+                "SELECT count(*) FROM kernel_searchentry WHERE model = 'entities.Person'",
+                "SELECT count(*) FROM kernel_operation WHERE name = '导入'",
+            )
+        ]
+    return one[0], one[1], one[2], one[3]
+
+
+def test_an_import_killed_at_any_moment_is_whole_or_absent(home: Path, tmp_path: Path) -> None:
+    chance, former = random.Random(20151231), 0
+    for kill in range(KILLS):
+        progress = tmp_path / f"progress{kill}"
+        child = subprocess.Popen([sys.executable, str(HERE / "child.py"), str(progress)], env=environment(home), stderr=subprocess.PIPE)
+        waited = time.monotonic() + 90
+        while not progress.exists() and time.monotonic() < waited and child.poll() is None:
+            time.sleep(0.02)
+        assert progress.exists(), child.stderr.read().decode()[-2000:] if child.stderr else ""
+        time.sleep(chance.uniform(0.05, 1.0))
+        child.send_signal(signal.SIGKILL)
+        assert child.wait() == -signal.SIGKILL
+        people, lines, entries, operations = counts(home)
+        assert people % ROWS == 0 and people >= former
+        assert people == lines == entries == operations * ROWS
+        former = people
+    assert former > 0, "nothing was ever written: the test would prove nothing"
+    assert python(home, "-c", VERIFY) == "[]"
+
+
+def test_backup_and_restore_bring_back_what_was_there(home: Path, tmp_path: Path) -> None:
+    archive = tmp_path / "backup.zip"
+    run = ("-c", "from jushi.site.cli import main; import sys; sys.exit(main(sys.argv[1:]))")
+    before = counts(home)
+    python(home, *run, "backup", str(archive))
+    with sqlite3.connect(home / "jushi.sqlite3") as database:
+        database.execute("UPDATE kernel_operation SET actor = '别人'")
+    assert python(home, "-c", VERIFY) != "[]"
+    assert "已恢复" in python(home, *run, "restore", str(archive))
+    assert counts(home) == before
+    assert python(home, "-c", VERIFY) == "[]"
+    spoilt = bytearray(archive.read_bytes())
+    spoilt[len(spoilt) // 2] ^= 0xFF
+    archive.write_bytes(spoilt)
+    refused = subprocess.run([sys.executable, *run, "restore", str(archive)], env=environment(home), capture_output=True, text=True, timeout=60)
+    assert refused.returncode != 0 and "损坏" in refused.stderr
+    assert counts(home) == before
