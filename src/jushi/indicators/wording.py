@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from jushi.kernel.periods import Period
 from jushi.ledger.columns import Choice
@@ -94,6 +94,8 @@ def _term(ledger: Ledger, path: str, value: Any) -> str:
     name, _, rest = path.partition("__")
     operator = rest.split("__")[-1] if rest and rest.split("__")[-1] in WORDS else ""
     label = label_of(ledger, name)
+    if isinstance(value, QuerySet):  # its rows would be spelt out, ids and all
+        return "按关联的记录限定（见口径）"
     if operator == "isnull":
         return f"{label}{'为空' if value else '已填'}"
     return f"{label}{WORDS.get(operator, '为')}{_value(ledger, name, value)}"
