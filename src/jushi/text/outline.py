@@ -15,12 +15,12 @@ from jushi.text.model import Heading
 from jushi.text.numerals import ordinal
 
 _HAN = "一二三四五六七八九十"
-_TOP = re.compile(rf"[{_HAN}]{{1,3}}、(?![{_HAN}]{{1,3}}(?:是|产业|级|等|次|线|环节|批|阶段|两|、))")
+_TOP = re.compile(rf"[{_HAN}][{_HAN}]{{0,2}}、(?![{_HAN}]{{1,3}}(?:是|产业|级|等|次|线|环节|批|阶段|两|、))")
 _PAREN = re.compile(rf"（([{_HAN}]{{1,3}}|[0-9]{{1,2}})） ?[、.]?")
-_ARABIC = re.compile(r"[0-9]{1,2}(?:、|\.)(?![0-9xX×*])")
+_ARABIC = re.compile(r"[0-9][0-9]?(?:、|\.)(?![0-9xX×*])")
 _NOT_BEFORE_ARABIC = frozenset("0123456789.-—第年月ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _CIRCLED = re.compile(r"[①-⑳]")
-_RUN = re.compile(rf"[{_HAN}]{{1,3}}(?:是|要)(?!否)")
+_RUN = re.compile(rf"[{_HAN}][{_HAN}]{{0,2}}(?:是|要)(?!否)")
 _IN_ORDER = re.compile(rf"[首其再最第](?:(?<=首)先|(?<=[其再])次|(?<=最)后|(?<=[第其])[{_HAN}]，)")
 _HARD = frozenset("。；！？：\n”）》…")
 _SOFT = frozenset("，、 ")

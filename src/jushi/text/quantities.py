@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from jushi.text.units import UnitKind, unit_pattern, units
 
-_ARABIC = r"[0-9xX×*_□○●]++(?:\.[0-9xX×*_□○●]++)*+(?:[-—–~～至][0-9xX×*_□○●]++(?:\.[0-9xX×*_□○●]++)?+)?+"
+_ARABIC = r"[0-9xX×*_□○●][0-9xX×*_□○●]*+(?:\.[0-9xX×*_□○●]++)*+(?:[-—–~～至][0-9xX×*_□○●]++(?:\.[0-9xX×*_□○●]++)?+)?+"
 _HAN = "一二三四五六七八九十百千两零〇"
 # A candidate always takes its whole numeral, whether or not a unit follows: so none is tried again from its middle, and the
 # patterns can begin with a plain set of characters, which the regex engine scans fastest.
@@ -26,6 +26,8 @@ _CHINESE_CANDIDATE = re.compile(
     rf"(?P<c>[数几上{_HAN}](?:(?<=[数几])[{_HAN}]++|(?<=上)[百千][{_HAN}]*+|(?<=[{_HAN}])[{_HAN}]*+(?:(?<=十)几)?+|(?<=[数几上])(?=[万亿]))(?:点[{_HAN}]++)?+"
     rf"(?:[万亿][{_HAN}0-9]++)*+){_TAIL}"
 )
+# Groups by number: a lookup by name costs more than the comparison it serves.
+_UNIT, _NONE = _ARABIC_CANDIDATE.groupindex["u"], _ARABIC_CANDIDATE.groupindex["bare"]
 _SPACED = re.compile(r"[0-9]{1,3}(?: [0-9]{1,3}){1,3}(?= ?(?:[万亿]{0,2}(?:" + unit_pattern() + ")))")
 _DIGIT_AFTER_BLANK = re.compile(" (?=[0-9])")
 _THOUSANDS = re.compile(r"((?:[0-9]{1,3},)(?:[0-9]{3},)*)([0-9]{3})(?![0-9])")
@@ -36,6 +38,7 @@ _PERCENT = re.compile(rf"百分之([{_HAN}]+(?:点[{_HAN}]+)?|[0-9.]+)")
 _BLANK = re.compile(r" {1,4}(?=(?:[万亿]{0,2}元|万?亩|%|个百分点|人次|[家项件名户])[，。；、）])")
 _EMPTY = re.compile(r"[（\[] {0,8}[）\]](?=[万亿]{0,2}元|万?亩|%|个百分点|人次|[家项件名户])")
 _BLANK_UNIT = re.compile(r"[万亿]{0,2}(?:元|亩|%|个百分点|人次|[家项件名户])")
+_KNOWN = units()
 _RANK = re.compile(r"第(?:([0-9xX×*_]{1,3})|([一二三四五六七八九十]{1,3}))(?:位|名)?(?![0-9届批期次个章节条款季卷号年页任])")
 _RANKING = re.compile(
     r"(?:全国|全省|全市|全区|全县|全州|全盟)$|(?:排名|排在|位居|名列|位列|跃居|居|列|进入|跻身)(?:[^，。；：\n第]{0,12}|[^。；：\n]{0,24}[，、][^，。；：\n第]{0,6})$"
@@ -100,14 +103,16 @@ def _found(text: str) -> list[Quantity]:
     result: list[Quantity] = []
     for pattern, accept in ((_ARABIC_CANDIDATE, _accept_arabic), (_CHINESE_CANDIDATE, _accept_chinese)):
         for m in pattern.finditer(text):
-            word, bare = m.group("u", "bare")
-            if word is None and bare is None:
+            word = m[_UNIT]
+            if word is None and m[_NONE] is None:
                 continue
-            before = text[m.start() - 1] if m.start() else "\n"
-            if before not in "第－" and not (before == "\n" and "\n" in m["gap"]):
-                quantity = accept(text, m, before, word or "")
-                if quantity is not None:
-                    result.append(quantity)
+            start = m.start()
+            before = text[start - 1] if start else "\n"
+            if before in "第－" or (before == "\n" and "\n" in m["gap"]):
+                continue
+            quantity = accept(text, m, before, word or "")
+            if quantity is not None:
+                result.append(quantity)
     result.sort(key=_start)
     extra = [*_ranks(text), *_fractions(text), *_blanks(text), *_empty_brackets(text), *_spaced(text), *_grouped(text)]
     if not extra:
@@ -130,7 +135,7 @@ def _inside(position: int, spans: list[tuple[int, int]]) -> bool:
 def _accept_arabic(text: str, m: re.Match[str], before: str, word: str) -> Quantity | None:
     value = m["a"]
     start, end = m.start(), m.start() + len(value)
-    unit = units()[word] if word else None
+    unit = _KNOWN[word] if word else None
     if (before in _LATIN and word not in ("%", "个百分点")) or (before == "-" and word != "%"):
         return None
     if value.count(".") > 1 or (before in "./" and start > 1 and text[start - 2].isdigit()):
@@ -138,12 +143,13 @@ def _accept_arabic(text: str, m: re.Match[str], before: str, word: str) -> Quant
     if unit is None:
         return _bare(text, m, value)
     masked = not value[0].isdigit() and _MASK_ONLY.fullmatch(value) is not None
-    if unit.condition == "arabic" and (masked or not value.isdigit() or len(value) > 3):
-        return None
-    if unit.condition == "duration" and not _LENGTH_OF_TIME.search(text, max(0, start - 12), start):
-        return None
-    if unit.condition == "arabic" and text[m.end() : m.end() + 1] in ("级", "委"):
-        return None
+    if unit.condition:
+        if unit.condition == "arabic" and (masked or not value.isdigit() or len(value) > 3):
+            return None
+        if unit.condition == "duration" and not _LENGTH_OF_TIME.search(text, max(0, start - 12), start):
+            return None
+        if unit.condition == "arabic" and text[m.end() : m.end() + 1] in ("级", "委"):
+            return None
     if word == "个" and _SLOGAN_HEADS.match(text, m.end()) and not masked and len(value) == 1:
         return None
     if value == "24" and word == "小时" and _ROUND_THE_CLOCK.match(text, m.end()):
@@ -219,8 +225,8 @@ def _counts_one(text: str, m: re.Match[str], before: str, word: str) -> bool:
 
 
 def _quantity(m: re.Match[str], start: int, end: int, value: str, kind: str) -> Quantity:
-    unit = (m["s"] or "") + (m["u"] or "")
-    return Quantity(start, end, m.end(), value, unit, kind, (m["m"] or "") + (m["n"] or ""))
+    _, _, more, scale, or_more, word, _ = m.groups("")
+    return Quantity(start, end, m.end(), value, scale + word, kind, more + or_more)
 
 
 def _ranks(text: str) -> Iterator[Quantity]:
