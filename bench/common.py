@@ -126,6 +126,7 @@ def start() -> Iterator[None]:
         connection.close()  # a second scratch database in the same process
         connection.settings_dict["NAME"] = Path(home) / "jushi.sqlite3"
         settings.JUSHI_HOME = Path(home)
+        (Path(home) / "secret.key").write_text(settings.SECRET_KEY, encoding="ascii")  # a server started on it reads the sessions made here
         call_command("migrate", verbosity=0, interactive=False)
         make_areas()
         with scope.use(demo_scope(COUNTY)):
