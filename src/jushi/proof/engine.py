@@ -10,11 +10,13 @@ from jushi.proof.model import LEVELS, Dismissal, Finding, Level, Rule
 from jushi.proof.rules import RULES
 from jushi.proof.view import View
 from jushi.text import understand
+from jushi.text.bulk import in_bulk
 from jushi.text.model import Document, Reading
 
 _EVERYWHERE = frozenset({"boilerplate", "date_conflict", "halfwidth_punct", "template_marker", "title_dup", "placeholder", "truncated"})
 
 
+@in_bulk
 def check(
     reading_or_document: Reading | Document,
     lexicons: Mapping[str, Iterable[Entry]] | None = None,

@@ -21,9 +21,7 @@ _HALF_IN_HAN = re.compile(rf"[,;:()!?](?:(?=[{HAN}“”‘’《》、。\dxX×
 _TITLE = re.compile(r"(?:总结|报告|汇报|计划|安排|打算|思路|要点|方案|汇编|材料|情况)(?:（[^（）]{1,12}）)?$")
 _TIMES_NAMES = ("要素", "智能")  # “数据要素×”“人工智能×”三年行动：× is part of the name
 _GLYPHS = "xX×*＊＿_◇○某"
-_MASK = re.compile(
-    r"[xX×*＊＿_◇○某](?:(?<=某)(?=[县市区乡镇村省州旗])|(?<!某)[xX×*＊＿_◇○]{0,7}(?:\.[xX×*＊]{1,4})?)"
-)
+_MASK = re.compile(r"[xX×*＊＿_◇○某](?:(?<=某)(?=[县市区乡镇村省州旗])|(?<!某)[xX×*＊＿_◇○]{0,7}(?:\.[xX×*＊]{1,4})?)")
 
 
 def _occurrences(text: str, literal: str) -> Iterator[int]:

@@ -19,9 +19,7 @@ _MODIFIER = re.compile(
     r"每(?:季度|万人口?|万名|年|月|周|天|日|人|户|亩|村|家|名|个|次|场|期)|占|全县|全市|全区|全省|全局|价值|仅|首批|年均|日均"
 )
 # What a sentence says of its time at its head holds for all its figures.
-_SCOPE = re.compile(
-    r"今年以来|今年|全年|上半年|截至目前|截止目前|截至[^，。]{1,8}底|目前|预计|[0-9xX×*]{1,4}年度?|1[-—~～至][0-9]{1,2}月份?"
-)
+_SCOPE = re.compile(r"今年以来|今年|全年|上半年|截至目前|截止目前|截至[^，。]{1,8}底|目前|预计|[0-9xX×*]{1,4}年度?|1[-—~～至][0-9]{1,2}月份?")
 _DURING = re.compile(rf"{_SCOPE.pattern}|[^，。；]{{2,8}}期间(?=，)")
 _PRESENT = re.compile(r"已|目前|现有|完成了")
 _AFTER = re.compile(r"及?以上|以下|以内|左右|不等|（预计）|多|余")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from jushi.text.bulk import in_bulk
 from jushi.text.claims import claims as find_claims
 from jushi.text.claims import sentences
 from jushi.text.lists import lists as find_lists
@@ -31,6 +32,7 @@ class _Found:
     period: DocumentPeriod
 
 
+@in_bulk
 def understand(document: Document) -> Reading:
     """What the document says: outline, claims, lists, names, period, plans and problems, all as spans of its text."""
     seen = view(document.text, document.notes)
