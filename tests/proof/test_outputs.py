@@ -165,3 +165,41 @@ def test_catalogue_lists_every_rule():
     page = catalogue()
     for rule in RULES:
         assert f"### {rule.id} {rule.name}" in page
+
+
+SCRAPED = "县科技局工作总结\n今年,我局推进改革,强化服务;完成项目3项(省级1项),截止目前,投资1,234万元:成效明显,群众满意,企业受益,再接再厉.\n"
+
+
+def test_accepted_folding_is_written_into_the_text():
+    document, found = checked(SCRAPED.encode(), "a.txt")
+    whole = [f for f in found if f.kind == "halfwidth_punct"]
+    assert len(whole) == 1
+    folded = corrected_text(SCRAPED, whole)
+    assert len(folded) == len(SCRAPED)
+    assert "改革，强化服务；完成项目3项（省级1项），截止目前，投资1,234万元：成效" in folded
+    every = corrected_text(SCRAPED, certain(found))
+    assert "，截至目前，" in every
+    assert corrected_text(SCRAPED, [f for f in found if f.rule == "N24"]).count(",") == SCRAPED.count(",")
+
+
+def test_one_finding_for_many_marks_folds_them_all():
+    text = "今年，我局推进改革；强化服务。一是,抓项目；二是,抓人才；三是,抓平台，成效明显。\n"
+    _, found = checked(text.encode(), "a.txt")
+    marks = [f for f in found if f.kind == "halfwidth_punct"]
+    assert len(marks) == 1
+    assert "," not in corrected_text(text, marks)
+
+
+def test_accepted_folding_is_written_into_word_without_splitting_runs():
+    word = docx.Document()
+    for line in SCRAPED.splitlines():
+        paragraph = word.add_paragraph(line[:9])
+        paragraph.add_run(line[9:]).bold = True
+    buffer = io.BytesIO()
+    word.save(buffer)
+    document, found = checked(buffer.getvalue(), "a.docx")
+    made = docx.Document(io.BytesIO(corrected(document, [f for f in found if f.kind == "halfwidth_punct"], buffer.getvalue())))
+    assert made.paragraphs[1].text == corrected_text(SCRAPED, [f for f in found if f.kind == "halfwidth_punct"]).splitlines()[1]
+    assert len(made.paragraphs[1].runs) == 2
+    both = docx.Document(io.BytesIO(corrected(document, certain(found), buffer.getvalue())))
+    assert "，截至目前，投资1,234万元：" in both.paragraphs[1].text

@@ -6,7 +6,7 @@ import copy
 import io
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import docx
@@ -17,6 +17,7 @@ from docx.text.run import Run
 
 from jushi.proof.model import Finding
 from jushi.proof.render_text import LEVEL_NAMES
+from jushi.proof.view import HALF_TO_FULL, half_marks
 from jushi.text.model import Block, Document
 
 AUTHOR, INITIALS = "据实校核", "据"
@@ -45,12 +46,13 @@ class _Place:
 
 def certain(findings: Iterable[Finding]) -> list[Finding]:
     """The findings whose one suggestion may be written in without asking: none that only a person can know, none that overlap."""
-    kept: list[Finding] = []
+    findings, kept = list(findings), list[Finding]()
     for finding in sorted(findings, key=lambda f: (f.start, f.end)):
         sure = len(finding.suggestions) == 1 and finding.level != "hint" and finding.kind not in _ASK
         if sure and (not kept or finding.start >= kept[-1].end) and not _whole(finding):
             kept.append(finding)
-    return kept
+    # Folding changes no word: it goes with whatever else is accepted.
+    return kept + [finding for finding in findings if _whole(finding)]
 
 
 def _whole(finding: Finding) -> bool:
@@ -58,9 +60,28 @@ def _whole(finding: Finding) -> bool:
     return finding.kind == "halfwidth_punct" and finding.end - finding.start > 1
 
 
+def folded_marks(text: str, accepted: Sequence[Finding]) -> list[tuple[int, str]]:
+    """(offset, full-width mark) for each ASCII mark that accepted findings fold, outside what other findings replace.
+
+    A finding on the whole document folds all marks among Chinese characters, one said for many places the marks at all of them.
+    """
+    places: set[int] = set()
+    for finding in accepted:
+        if _whole(finding):
+            places.update(half_marks(text))
+        elif finding.kind == "halfwidth_punct":
+            places.update(start for start, _ in finding.related)
+    taken = {at for f in accepted if f.suggestions and not _whole(f) for at in range(f.start, f.end)}
+    return [(at, HALF_TO_FULL[text[at]]) for at in sorted(places - taken) if text[at : at + 1] in HALF_TO_FULL]
+
+
 def corrected_text(text: str, accepted: Iterable[Finding]) -> str:
     """The text with the first suggestion of each accepted finding; of overlapping findings the earlier holds."""
-    parts, at = [], 0
+    accepted = list(accepted)
+    letters = list(text)
+    for at, mark in folded_marks(text, accepted):
+        letters[at] = mark
+    text, parts, at = "".join(letters), [], 0
     for finding in sorted((f for f in accepted if f.suggestions and not _whole(f)), key=lambda f: (f.start, f.end)):
         if finding.start >= at:
             parts += [text[at : finding.start], finding.suggestions[0]]
@@ -89,7 +110,9 @@ def commented(document: Document, findings: Iterable[Finding], source: bytes | N
 def corrected(document: Document, accepted: Iterable[Finding], source: bytes | None = None) -> bytes:
     """A .docx with the accepted suggestions written in; formatting of the surrounding runs is kept."""
     word, places = _open(document, source)
+    accepted = list(accepted)
     starts = [place.start for place in places]
+    _fold(places, starts, folded_marks(document.text, accepted))
     chosen = sorted((f for f in accepted if f.suggestions and not _whole(f)), key=lambda f: f.start, reverse=True)
     limit = len(document.text) + 1
     for finding in chosen:
@@ -99,6 +122,28 @@ def corrected(document: Document, accepted: Iterable[Finding], source: bytes | N
         _replace(places[at], finding)
         limit = finding.start
     return _saved(word)
+
+
+_ONE_CHARACTER = frozenset(qn(f"w:{tag}") for tag in ("tab", "br", "cr", "noBreakHyphen", "ptab"))
+
+
+def _fold(places: list[_Place], starts: list[int], marks: list[tuple[int, str]]) -> None:
+    """Changes single characters where they stand: no run is split for a mark."""
+    by_place: dict[int, dict[int, str]] = defaultdict(dict)
+    for at, mark in marks:
+        index = bisect_right(starts, at) - 1
+        if index >= 0 and at < places[index].end:
+            by_place[index][at - places[index].start] = mark
+    for index, wanted in by_place.items():
+        at = 0
+        for run in _runs(places[index].paragraph):
+            for node in run._r:
+                if node.tag == qn("w:t"):
+                    words = node.text or ""
+                    node.text = "".join(wanted.get(at + i, c) for i, c in enumerate(words))
+                    at += len(words)
+                elif node.tag in _ONE_CHARACTER:
+                    at += 1
 
 
 def _open(document: Document, source: bytes | None) -> tuple[WordDocument, list[_Place]]:

@@ -24,6 +24,13 @@ _GLYPHS = "xX×*＊＿_◇○某"
 _MASK = re.compile(r"[xX×*＊＿_◇○某](?:(?<=某)(?=[县市区乡镇村省州旗])|(?<!某)[xX×*＊＿_◇○]{0,7}(?:\.[xX×*＊]{1,4})?)")
 
 
+def half_marks(text: str) -> tuple[int, ...]:
+    """Offsets of ASCII punctuation that stands among Chinese characters, not between digits."""
+    return tuple(
+        at for at in (m.start() for m in _HALF_IN_HAN.finditer(text)) if not (text[max(0, at - 1) : at].isdigit() and text[at + 1 : at + 2].isdigit())
+    )
+
+
 def _occurrences(text: str, literal: str) -> Iterator[int]:
     at = text.find(literal)
     while at >= 0:
@@ -58,12 +65,7 @@ class View(Context):
     @cached_property
     def half_marks(self) -> tuple[int, ...]:
         """Offsets of ASCII punctuation that stands among Chinese characters."""
-        text = self.text
-        return tuple(
-            at
-            for at in (m.start() for m in _HALF_IN_HAN.finditer(text))
-            if not (text[max(0, at - 1) : at].isdigit() and text[at + 1 : at + 2].isdigit())
-        )
+        return half_marks(self.text)
 
     @cached_property
     def scraped(self) -> bool:

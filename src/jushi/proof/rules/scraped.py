@@ -28,7 +28,9 @@ def _half_width(view: View, emit: Emit) -> Iterator[Finding]:
         often = f"（全文{counts[mark]}处）" if counts[mark] >= 3 else ""
         if often:
             said.add(mark)
-        yield emit(view, (at, at + 1), f"中文里的标点应为全角：“{mark}”改为“{HALF_TO_FULL[mark]}”{often}", HALF_TO_FULL[mark])
+        others = tuple((other, other + 1) for other in marks if often and other != at and view.text[other] == mark and not view.in_chrome(other))
+        message = f"中文里的标点应为全角：“{mark}”改为“{HALF_TO_FULL[mark]}”{often}"
+        yield emit(view, (at, at + 1), message, HALF_TO_FULL[mark], related=others)
 
 
 def _full_stop(view: View, match: re.Match[str]) -> bool:
