@@ -75,23 +75,60 @@ def counts(home: Path) -> tuple[int, int, int, int]:
     return one[0], one[1], one[2], one[3]
 
 
+def killed(home: Path, script: str, progress: Path, after: float) -> None:
+    """Start a script that writes for ever and kill it some time after its first write has begun."""
+    child = subprocess.Popen([sys.executable, str(HERE / script), str(progress)], env=environment(home), stderr=subprocess.PIPE)
+    waited = time.monotonic() + 90
+    while not progress.exists() and time.monotonic() < waited and child.poll() is None:
+        time.sleep(0.02)
+    assert progress.exists(), child.stderr.read().decode()[-2000:] if child.stderr else ""
+    time.sleep(after)
+    child.send_signal(signal.SIGKILL)
+    assert child.wait() == -signal.SIGKILL
+
+
 def test_an_import_killed_at_any_moment_is_whole_or_absent(home: Path, tmp_path: Path) -> None:
     chance, former = random.Random(20151231), 0
     for kill in range(KILLS):
-        progress = tmp_path / f"progress{kill}"
-        child = subprocess.Popen([sys.executable, str(HERE / "child.py"), str(progress)], env=environment(home), stderr=subprocess.PIPE)
-        waited = time.monotonic() + 90
-        while not progress.exists() and time.monotonic() < waited and child.poll() is None:
-            time.sleep(0.02)
-        assert progress.exists(), child.stderr.read().decode()[-2000:] if child.stderr else ""
-        time.sleep(chance.uniform(0.05, 1.0))
-        child.send_signal(signal.SIGKILL)
-        assert child.wait() == -signal.SIGKILL
+        killed(home, "child.py", tmp_path / f"progress{kill}", chance.uniform(0.05, 1.0))
         people, lines, entries, operations = counts(home)
         assert people % ROWS == 0 and people >= former
         assert people == lines == entries == operations * ROWS
         former = people
     assert former > 0, "nothing was ever written: the test would prove nothing"
+    assert python(home, "-c", VERIFY) == "[]"
+
+
+def values(home: Path, *queries: str) -> list[int]:
+    with sqlite3.connect(home / "jushi.sqlite3") as database:
+        return [database.execute(sql).fetchone()[0] for sql in queries]
+
+
+def test_an_import_page_killed_at_any_moment_says_what_is_there(home: Path, tmp_path: Path) -> None:
+    chance, rows = random.Random(20140630), 0
+    for kill in range(3):
+        killed(home, "child_wizard.py", tmp_path / f"wizard{kill}", chance.uniform(0.05, 1.5))
+        rows, done = values(
+            home, "SELECT count(*) FROM entities_ipright", "SELECT count(*) FROM ledger_importbatch WHERE state = 'done'"
+        )
+        assert rows == done * 200, "a batch is marked as imported exactly when its rows are there"
+    assert rows > 0
+    assert python(home, "-c", VERIFY) == "[]"
+
+
+def test_a_signature_killed_at_any_moment_is_whole_or_absent(home: Path, tmp_path: Path) -> None:
+    chance, frozen = random.Random(20161231), 0
+    for kill in range(3):
+        killed(home, "child_freeze.py", tmp_path / f"freeze{kill}", chance.uniform(0.05, 1.5))
+        frozen, texts, figures, loose = values(
+            home,
+            "SELECT count(*) FROM reports_edition WHERE step = 'frozen'",
+            "SELECT count(*) FROM reports_edition WHERE frozen IS NOT NULL",
+            "SELECT count(*) FROM reports_frozenfigure",
+            "SELECT count(*) FROM reports_frozenfigure f JOIN reports_edition e ON e.id = f.edition_id WHERE e.step <> 'frozen'",
+        )
+        assert frozen == texts and figures == frozen * 3 and loose == 0
+    assert frozen > 0
     assert python(home, "-c", VERIFY) == "[]"
 
 

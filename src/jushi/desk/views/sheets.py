@@ -35,6 +35,14 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 200  # wrong or changed rows on one page
 
 
+def _is_id(word: str) -> bool:
+    try:
+        UUID(word)
+    except ValueError:
+        return False
+    return True
+
+
 def _download(content: bytes, kind: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
@@ -55,7 +63,7 @@ def export(request: DeskRequest, code: str) -> HttpResponse | StreamingHttpRespo
     require(request.rights.may("export", zone=ledger.zone))
     params, lookup = filters.plain_params(request.GET), lookup_of(request, ledger)
     ids, _ = figure_ids(request, params)
-    picked = request.GET.getlist("pick")
+    picked = [word for word in request.GET.getlist("pick") if _is_id(word)]
     found = listing.find(ledger, params, request.rights, lookup, ids=picked or ids)
     rows = ordered(ledger, found.rows, params.get("sort", ""))
     unmask = request.GET.get("unmask") == "1" and bool(request.rights.may("unmask", zone=ledger.zone))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import csv
 import io
+import os
 import sys
 import unicodedata
 from collections.abc import Sequence
@@ -114,7 +115,10 @@ def emit_xlsx(head: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
 def put(content: str | bytes, path: str | None) -> None:
     """Write to a file, or to standard output."""
     if path and path != "-":
-        Path(path).write_bytes(content.encode() if isinstance(content, str) else content)
+        target = Path(path)
+        draft = target.with_name(f".{target.name}.{os.getpid()}")
+        draft.write_bytes(content.encode() if isinstance(content, str) else content)
+        os.replace(draft, target)  # never half a document under its name
     elif isinstance(content, bytes):
         sys.stdout.buffer.write(content)
     else:
