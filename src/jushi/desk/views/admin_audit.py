@@ -14,7 +14,6 @@ from typing import Any
 from urllib.parse import quote, urlencode
 from uuid import UUID
 
-import xlsxwriter
 from axes.models import AccessAttempt
 from django.apps import apps
 from django.conf import settings
@@ -93,6 +92,8 @@ def _day(text: str) -> date | None:
 
 
 def _export(county: str, rows: QuerySet[Operation]) -> HttpResponse:
+    import xlsxwriter  # 10 MB, needed only here
+
     out = io.BytesIO()
     options = {"in_memory": True, "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
