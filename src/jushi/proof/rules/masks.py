@@ -116,7 +116,7 @@ def _leak_short_name(view: View, emit: Emit) -> Iterator[Finding]:
         return
     short = {m[1] for a in ("人员", "考察", "投资", "调研", "务工") for m in view.around(a, _ABBREVIATED, 3, 3)} - _ORDINARY
     for char in sorted(short):
-        for match in re.finditer(rf"(?<=[返来赴]){char}(?=人员|考察|投资|调研|务工)|(?<=[\u4e00-\u9fff]){char}(?=两地)", view.norm):
+        for match in re.finditer(rf"{char}(?:(?<=[返来赴].)(?=人员|考察|投资|调研|务工)|(?<=[\u4e00-\u9fff].)(?=两地))", view.norm):
             yield emit(view, match.span(), f"文稿已脱敏，此处仍用本地简称“{char}”")
 
 
@@ -323,8 +323,8 @@ MASKS: tuple[Rule, ...] = (
         BASIS,
         r"(?:人民共|示|高)(?:[xX×*]{1,3})(?:县区?|国|技术企业)|(?:(?<![\u4e00-\u9fff])|(?<=[评为的家新])|(?<=认定)|(?<=培育))[xX×]{1,2}技术企业",
         "脱敏替换误伤了普通词",
-        anchors=("X", "x", "×", "*"),
-        window=(4, 8),
+        anchors=tuple(head + mask for head in "共示高" for mask in "xX×*") + ("x技术企业", "X技术企业", "×技术企业"),
+        window=(4, 10),
         bad=["中华人民共XX国", "创建示xx县。", "获评x技术企业3家。", "入驻高XX县区。"],
         good=["中华人民共和国", "创建示范县。", "新增高新技术企业x家。"],
     ),
@@ -336,8 +336,8 @@ MASKS: tuple[Rule, ...] = (
         BASIS,
         r"(?:19|20)\d?[xX*×]{1,2}年|-20[xX]{2}年|202[xX]年|201\*年",
         "年份未写全",
-        anchors=("X", "x", "*", "×"),
-        window=(4, 4),
+        anchors=("X年", "x年", "*年", "×年"),
+        window=(6, 2),
         bad=["20xx年工作总结", "201*年"],
         good=["2015年工作总结"],
     ),
