@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -18,7 +19,7 @@ from jushi.desk import filters
 from jushi.desk.access import DeskRequest, bureau_of, ledger_or_404, lookup_of, require
 from jushi.desk.views.lists import figure_ids
 from jushi.desk.views.records import crumbs
-from jushi.kernel import oplog
+from jushi.kernel import oplog, scope
 from jushi.kernel.states import State
 from jushi.ledger import jobs, listing, workflow
 from jushi.ledger.declaration import Ledger
@@ -33,6 +34,16 @@ from jushi.ledger.store import Author, RefusedError
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 200  # wrong or changed rows on one page
+
+
+def _under(asked: scope.Scope, lines: Iterator[str]) -> Iterator[str]:
+    """Lines made under the scope of the request, though they are sent after it has ended."""
+    while True:
+        with scope.use(asked):
+            line = next(lines, None)
+        if line is None:
+            return
+        yield line
 
 
 def _is_id(word: str) -> bool:
