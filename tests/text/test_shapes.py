@@ -140,3 +140,19 @@ def test_subjects_name_what_is_counted() -> None:
 def test_figures_left_open_are_placeholders(sentence: str, value: str, unit: str) -> None:
     claims = understand(read_text(sentence)).claims
     assert [(c.value, c.unit, c.placeholder, c.number) for c in claims] == [(value, unit, True, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("新增5家规上企业、2家电子企业、3家教育机构。", [("5", "家"), ("2", "家"), ("3", "家")]),
+        ("建成3个中药材基地、2个中心、5个人才工作站。", [("3", "个"), ("2", "个"), ("5", "个")]),
+        ("选派7名特派员、5名优秀教师。", [("7", "名"), ("5", "名")]),
+        ("服务覆盖60%以上的农业龙头企业。", [("60", "%")]),
+        ("家电下乡，个人奖10项。", [("10", "项")]),
+        ("产业园二期开工，举办培训二期。", [("二", "期")]),
+    ],
+)
+def test_measure_word_right_behind_digits(text: str, expected: list[tuple[str, str]]) -> None:
+    claims = understand(read_text("县科技局工作总结\n" + text)).claims
+    assert [(c.value, c.unit) for c in claims] == expected

@@ -50,6 +50,7 @@ _SLOGAN_HEADS = re.compile(
     r"[一二两三]|坚持|着力|到位|确保|强化|注重|结合|突出|不|必须|意识|自信|维护|全面|代表|确立|统筹|务必|转变|狠抓|查|善于|带头|聚焦|紧盯|服从|面向|围绕|抓手|更加|最|"
     r"方面|环节|层面|阶段|领域|覆盖|层次|维度|形式|季度|体系|中心|为什么|什么|严格|努力|提升|专题|老大难"
 )
+_SET_UP = re.compile("[建设立增]|获批|认定")  # 新建研发中心、2个中心
 _FIXED = re.compile(
     r"(?:八项规定|六项纪律|三项机制|三项制度|两个百年|五大理念|三大攻坚|两学一做|三会一课|三农|三方面|三项费用|三公|[一两二三四五六七八九十]大(?!专|棚|桶|块|箱|袋|片)|[三四五]位一体|[一二三四五六七八九十]方面)"
 )
@@ -151,12 +152,16 @@ def _accept_arabic(text: str, m: re.Match[str], before: str, word: str) -> Quant
         if unit.condition == "arabic" and text[m.end() : m.end() + 1] in ("级", "委"):
             return None
     if word == "个" and _SLOGAN_HEADS.match(text, m.end()) and not masked and len(value) == 1:
-        return None
+        built = text.startswith("中心", m.end()) and _SET_UP.search(text, max(0, start - 14), start)
+        if not built:
+            return None
     if value == "24" and word == "小时" and _ROUND_THE_CLOCK.match(text, m.end()):
         return None
     if before == "前" and word in ("名", "位", "强"):
         return _quantity(m, start, end, value, "rank") if _RANKING.search(text, max(0, start - 30), start - 1) else None
-    if "以" in text[m.end() : m.end() + 6] and ((_THRESHOLD.match(text, m.end()) and unit.kind in ("money", "area")) or _CLASS.match(text, m.end())):
+    if "以" in text[m.end() : m.end() + 6] and (
+        (unit.kind in ("money", "area") and _THRESHOLD.match(text, m.end())) or (word != "%" and _CLASS.match(text, m.end()))
+    ):
         return None
     return _quantity(m, start, end, value, unit.kind)
 

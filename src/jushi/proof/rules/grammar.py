@@ -10,6 +10,8 @@ from jushi.proof.model import Finding, Rule
 from jushi.proof.rules.words import DICTIONARY
 from jushi.proof.view import View
 
+# Verbs double lawfully (研究研究), these do not.
+_ADVERBS = "大力|积极|认真|深入|全面|切实|不断|继续|进一步|充分|及时|逐步|主动|广泛|扎实|有序|有力"
 _DOUBLED = re.compile(r"([\u4e00-\u9fff]{3,6})\1")
 
 
@@ -27,11 +29,11 @@ GRAMMAR: tuple[Rule, ...] = (
         "warning",
         "“开展”与“力度”",
         "《现代汉语词典》第7版、公文搭配习惯",
-        r"(?:开展|进行|举办)了?[^，。；、：\n加]{2,16}的?力度",
+        r"(?:开展|进行|举办)了?[^，。；、：\n加]{2,16}的?力度|(?:提高|增强|扩大)[^，。；、：\n和与加]{2,10}的力度",
         "“力度”与“加大”搭配",
         anchors=("力度",),
         window=(24, 3),
-        bad=["开展了防灾知识的宣传力度。"],
+        bad=["开展了防灾知识的宣传力度。", "提高科技工作的力度。"],
         good=["加大宣传力度。", "开展专项行动，加大执法力度。", "组织开展加大投入力度的调研。"],
     ),
     pattern(
@@ -76,6 +78,20 @@ GRAMMAR: tuple[Rule, ...] = (
         _doubled,
         ["推进科技创新科技创新平台建设。"],
         ["一项一项抓落实，研究研究再定。", "推进科技创新平台建设。"],
+    ),
+    pattern(
+        "E14d",
+        "repeat",
+        "error",
+        "副词重复",
+        DICTIONARY,
+        rf"({_ADVERBS})\1(?!性|度)",
+        "副词连写两遍",
+        fix=r"\1",
+        anchors=tuple(word * 2 for word in _ADVERBS.split("|")),
+        window=(0, 8),
+        bad=["大力大力推进科技招商。"],
+        good=["大力推进科技招商。", "研究研究再定。"],
     ),
     pattern(
         "C02",
