@@ -13,7 +13,8 @@ UnitKind = Literal["count", "money", "area", "rate", "growth", "duration", "othe
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A measure word. ``not_before``: with these it begins another word (家电); ``not_before_digits``: the few that hold right behind digits.
+    """A measure word. ``not_before``: with these it begins another word (家电); ``not_before_digits``: a pattern
+    of the few that hold right behind digits.
 
     ``condition``: arabic = only after Arabic digits, duration = only where a length of time is meant."""
 
@@ -21,7 +22,7 @@ class Unit:
     kind: UnitKind
     not_before: tuple[str, ...]
     condition: str
-    not_before_digits: tuple[str, ...] = ()
+    not_before_digits: str = ""
 
 
 @cache
@@ -33,7 +34,7 @@ def units() -> dict[str, Unit]:
             continue
         word, kind, *rest = line.split("\t")
         blocked = tuple(part.replace("\\n", "\n") for part in rest[0].split("|") if part) if rest else ()
-        digits = tuple(rest[2].split("|")) if len(rest) > 2 else ()
+        digits = rest[2] if len(rest) > 2 else ""
         table[word] = Unit(word, cast(UnitKind, kind), blocked, rest[1].strip() if len(rest) > 1 else "", digits)
     return table
 
@@ -48,7 +49,7 @@ def unit_pattern() -> str:
             refused = "(?!" + "|".join(re.escape(word) for word in unit.not_before) + ")"
             if unit.not_before_digits:
                 # Behind digits 家, 名 and 个 measure: 5家电子企业 counts firms, only prose without a figure speaks of 家电.
-                few = "|".join(re.escape(word) for word in unit.not_before_digits)
+                few = unit.not_before_digits
                 refused = f"(?:(?<=[0-9xX×*余多]{part})(?!{few})|(?<![0-9xX×*余多]{part}){refused})"
             part += refused
         parts.append(part)
