@@ -38,7 +38,7 @@ def _database(home: Path) -> dict[str, object]:
                 "timeout": 20,
                 "init_command": (
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                    " PRAGMA cache_size=-16000; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+                    " PRAGMA cache_size=-16000; PRAGMA mmap_size=33554432; PRAGMA temp_store=MEMORY;"
                 ),
             },
         }
