@@ -12,7 +12,7 @@ from jushi.proof.model import Finding, Rule
 from jushi.proof.rules.arithmetic import AS_OF, BASIS, NUMBER, SCALE, UNIT, dec, measure, plain
 from jushi.proof.view import View
 
-searched("目标", "任务", "计划", "上年", "去年", "分别", "亩（")
+searched("%（", "目标", "任务", "计划", "上年", "去年", "分别", "亩（")
 _GROWN = re.compile(
     rf"由{NUMBER}([万亿]?[\u4e00-\u9fff]{{1,2}})?(?:增长|增加|提高|上升|扩大|减少|下降|降低)?(?:到|至|为){NUMBER}([万亿]?[\u4e00-\u9fff]{{1,2}})?，(?:同比|净)?(增长|提高|上升|增加|下降|减少|降低)(?:了)?{NUMBER}(%|倍)"
 )
@@ -38,6 +38,12 @@ _RATE = re.compile(
 
 _RATE_OF = re.compile(
     rf"(?:完成|达到?|实现|为)[^，。；\n\d]{{0,14}}{NUMBER}{UNIT}，(?:占|为|完成)(?:全年|年度)?(?:目标|任务|计划)(?:任务)?数?{NUMBER}{UNIT}的{NUMBER}%"
+)
+
+
+# 完成74家，完成目标的123%（目标60家）
+_WITH_GOAL = re.compile(
+    rf"(?<![\d.]){NUMBER}{UNIT}，[^，。；\n\d]{{0,8}}(?:目标|任务|计划)的?{NUMBER}%（(?:年度|全年)?(?:目标|任务|计划)(?:任务)?(?:为|数)?{NUMBER}{UNIT}）"
 )
 
 
@@ -168,6 +174,10 @@ def _completion(view: View, emit: Emit) -> Iterator[Finding]:
             )
             if unit == other and goal:
                 yield from _rated(view, emit, match, rate, done, goal)
+    for match in view.around("%（", _WITH_GOAL, 60, 24):
+        (done, unit), (goal, other) = measure(match[1], match[2]), measure(match[4], match[5])
+        if unit == other and goal:
+            yield from _rated(view, emit, match, 3, done, goal)
     for anchor in ("/", "／"):
         for match in view.around(anchor, _QUOTIENT, 10, 40):
             if dec(match[2]):
@@ -296,8 +306,13 @@ RATES: tuple[Rule, ...] = (
         "完成率与数不符",
         BASIS,
         _completion,
-        ["目标53项，完成51项，完成率98.6%。", "完成投资8亿元，占年度任务10亿元的85%。", "101.16/102.4，完成率98.7%。"],
-        ["目标50项，完成45项，完成率90%。", "完成投资8亿元，占年度任务10亿元的80%。"],
+        [
+            "目标53项，完成51项，完成率98.6%。",
+            "完成投资8亿元，占年度任务10亿元的85%。",
+            "101.16/102.4，完成率98.7%。",
+            "培育74家，完成目标的103.3%（目标60家）。",
+        ],
+        ["目标50项，完成45项，完成率90%。", "完成投资8亿元，占年度任务10亿元的80%。", "培育74家，完成目标的123.3%（目标60家）。"],
     ),
     rule(
         "A03",
