@@ -63,7 +63,7 @@ def _add(record: Any, code: str, raw: Mapping[str, Any]) -> None:
     bureau = Bureau.objects.get(county=record.county)
     author = store.Author(bureau, record.office, record.created_by)
     state = record.state if record.state != State.LOCKED else State.CONFIRMED
-    store.create(registry.get(code), raw, author, state=state)
+    store.create(registry.get(code), {"area": record.area_id, **raw}, author, state=state)
 
 
 def _target(row: Any) -> Target | None:

@@ -83,7 +83,7 @@ def export(request: DeskRequest, code: str) -> HttpResponse | StreamingHttpRespo
     name = f"{ledger.name}-{timezone.localdate():%Y%m%d}"
     if request.GET.get("format") == "csv":
         response = StreamingHttpResponse(
-            to_csv(ledger, rows, columns, unmask=unmask), content_type="text/csv; charset=utf-8"
+            _under(scope.current(), to_csv(ledger, rows, columns, unmask=unmask)), content_type="text/csv; charset=utf-8"
         )
         response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.csv"
         return response
