@@ -102,16 +102,10 @@ def _ratio(part: int, whole: int) -> str:
 
 
 def _report(s: Counter[str], documents: int) -> None:
-    print(
-        f"  claims   recall {_ratio(s['hit'], s['claims'])}  (core {_ratio(s['core_hit'], s['core'])})  precision {_ratio(s['hit'], s['got'])}"
-    )
-    print(
-        f"           value {_ratio(s['value'], s['hit'])}  unit {_ratio(s['unit'], s['hit'])}  both {_ratio(s['both'], s['hit'])}"
-    )
+    print(f"  claims   recall {_ratio(s['hit'], s['claims'])}  (core {_ratio(s['core_hit'], s['core'])})  precision {_ratio(s['hit'], s['got'])}")
+    print(f"           value {_ratio(s['value'], s['hit'])}  unit {_ratio(s['unit'], s['hit'])}  both {_ratio(s['both'], s['hit'])}")
     p, r = s["head_hit"] / max(1, s["head_got"]), s["head_hit"] / max(1, s["heads"])
-    print(
-        f"  outline  F1 {2 * p * r / (p + r) if p + r else 0:.3f} (start, level, parent)  words {_ratio(s['head_words'], s['heads'])}"
-    )
+    print(f"  outline  F1 {2 * p * r / (p + r) if p + r else 0:.3f} (start, level, parent)  words {_ratio(s['head_words'], s['heads'])}")
     print(
         f"  lists    found {_ratio(s['list_hit'], s['lists'])}  count {_ratio(s['list_count'], s['lists'])}  "
         f"verdict {_ratio(s['list_verdict'], s['lists'])}  items {_ratio(s['list_items'], s['lists'])}  others {s['list_other']}"
@@ -180,9 +174,7 @@ def _lists(gold: dict[str, Any], reading: Reading, s: Counter[str], details: boo
         verdict = got[key].verdict in expected
         s.update(list_count=count, list_verdict=verdict, list_items=_same_items(want[key]["items"], got[key].items))
         if details and not (count and verdict):
-            print(
-                f"    list differs: {want[key]['items']} {want[key]['verdict']} / {got[key].items} {got[key].verdict}"
-            )
+            print(f"    list differs: {want[key]['items']} {want[key]['verdict']} / {got[key].items} {got[key].verdict}")
     for key in want.keys() - hits if details else ():
         print(f"    list missed: {want[key]['items'][:4]}")
 
@@ -244,14 +236,9 @@ def _row_passes(row: dict[str, str], text: str, findings: Sequence[Any]) -> bool
         return False
     span = (start, start + len(row["quote"]))
     if "应通过" in row["rule"]:
-        return not any(
-            f.kind == "count_mismatch" and f.level != "hint" and _overlap((f.start, f.end), span) for f in findings
-        )
+        return not any(f.kind == "count_mismatch" and f.level != "hint" and _overlap((f.start, f.end), span) for f in findings)
     kinds = _ROW_KINDS.get(row["rule"], set())
-    return any(
-        f.kind in kinds and (_overlap((f.start, f.end), span) or any(_overlap(tuple(r), span) for r in f.related))
-        for f in findings
-    )
+    return any(f.kind in kinds and (_overlap((f.start, f.end), span) or any(_overlap(tuple(r), span) for r in f.related)) for f in findings)
 
 
 if __name__ == "__main__":

@@ -62,9 +62,7 @@ def copy_licences(info: dict[str, str]) -> None:
         else:
             shutil.copy(path, target / path.name)
     if not found:
-        banners = [
-            re.match(r"/\*!.*?\*/", (MODULES / info["name"] / f).read_text("utf-8"), re.S) for f in FILES[info["name"]]
-        ]
+        banners = [re.match(r"/\*!.*?\*/", (MODULES / info["name"] / f).read_text("utf-8"), re.S) for f in FILES[info["name"]]]
         words = [f"{info['name']} {info['version']}: {info['license']}", *(b.group() for b in banners if b)]
         (target / "LICENSE").write_text("\n\n".join(words) + "\n", encoding="utf-8")
 

@@ -43,9 +43,7 @@ def runtime_names() -> list[str]:
         except PackageNotFoundError:
             continue
         for requirement in map(Requirement, requirements):
-            wanted = requirement.marker is None or any(
-                requirement.marker.evaluate({"extra": extra}) for extra in (extras or {""}) | {""}
-            )
+            wanted = requirement.marker is None or any(requirement.marker.evaluate({"extra": extra}) for extra in (extras or {""}) | {""})
             key = canonicalize_name(requirement.name)
             if wanted and key not in seen:
                 seen.add(key)
@@ -58,9 +56,7 @@ def licence(dist: Distribution) -> str:
     meta = dist.metadata
     if expression := meta.get("License-Expression"):
         return expression
-    classifiers = [
-        c.rsplit(" :: ", 1)[-1] for c in meta.get_all("Classifier") or [] if c.startswith("License :: OSI Approved ::")
-    ]
+    classifiers = [c.rsplit(" :: ", 1)[-1] for c in meta.get_all("Classifier") or [] if c.startswith("License :: OSI Approved ::")]
     if classifiers:
         return " / ".join(LONG_NAMES.get(c, c) for c in classifiers)
     field = (meta.get("License") or "").strip().splitlines()

@@ -108,9 +108,7 @@ def test_an_import_page_killed_at_any_moment_says_what_is_there(home: Path, tmp_
     chance, rows = random.Random(20140630), 0
     for kill in range(3):
         killed(home, "child_wizard.py", tmp_path / f"wizard{kill}", chance.uniform(0.05, 1.5))
-        rows, done = values(
-            home, "SELECT count(*) FROM entities_ipright", "SELECT count(*) FROM ledger_importbatch WHERE state = 'done'"
-        )
+        rows, done = values(home, "SELECT count(*) FROM entities_ipright", "SELECT count(*) FROM ledger_importbatch WHERE state = 'done'")
         assert rows == done * 200, "a batch is marked as imported exactly when its rows are there"
     assert rows > 0
     assert python(home, "-c", VERIFY) == "[]"

@@ -27,9 +27,7 @@ def document(lines: int = 40) -> Composition:
         Run("3户", Typed("手填")),
     )
     sections = tuple(Section(1, "工作情况", (Paragraph(runs),), marker="一、") for _ in range(lines // 10))
-    return Composition(
-        "某县科学技术局2015年工作总结", "990102", "2015", sections, issuer="某县科学技术局", date=date(2015, 12, 8)
-    )
+    return Composition("某县科学技术局2015年工作总结", "990102", "2015", sections, issuer="某县科学技术局", date=date(2015, 12, 8))
 
 
 def pages(pdf: bytes) -> list[list[str]]:
@@ -73,14 +71,10 @@ def test_word_names_the_fonts_of_the_standard() -> None:
     assert 'w:linePitch="580"' in xml and "evenAndOddHeaders" in book.settings.element.xml
 
 
-@pytest.mark.parametrize(
-    "words", ['#eval("1")', "$x$ *粗* _斜_", "</w:t><b>", "\\u{0}\x00\x07", '#include "/etc/passwd"', "]"]
-)
+@pytest.mark.parametrize("words", ['#eval("1")', "$x$ *粗* _斜_", "</w:t><b>", "\\u{0}\x00\x07", '#include "/etc/passwd"', "]"])
 @pytest.mark.parametrize("format", ["pdf", "docx", "html"])
 def test_words_never_become_markup(words: str, format: str) -> None:
-    made = render(
-        Composition(words, "990102", "2015", (Section(1, words, (Paragraph((Run(words),)),), marker="一、"),)), format
-    )
+    made = render(Composition(words, "990102", "2015", (Section(1, words, (Paragraph((Run(words),)),), marker="一、"),)), format)
     assert made.content
     if format == "html":
         assert "<b>" not in made.content.decode()

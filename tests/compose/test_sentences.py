@@ -74,9 +74,7 @@ def test_numbers_typed_in_notes_are_marked() -> None:
     assert any(isinstance(run.ref, Typed) and run.text.startswith("3") for run in runs)
 
 
-@pytest.mark.parametrize(
-    "text", ["2015年", "第30届", "6月30日", "一是", "（一）", "1—11月份", "《三年方案》", "“三严三实”", "GB/T 9704"]
-)
+@pytest.mark.parametrize("text", ["2015年", "第30届", "6月30日", "一是", "（一）", "1—11月份", "《三年方案》", "“三严三实”", "GB/T 9704"])
 def test_dates_ordinals_and_slogans_are_not_typed_numbers(text: str) -> None:
     assert not any(isinstance(run.ref, Typed) for run in mark_typed(f"按照{text}要求"))
 

@@ -28,9 +28,7 @@ def test_applications_are_at_national_provincial_and_city_level(figures: Any) ->
 
 
 def test_the_platform_project_was_accepted_on_30_june_2015(demo: None) -> None:
-    assert names("990102", "projects.accepted_province", "2015") == [
-        ("数字化社会管理和服务平台示范项目", date(2015, 6, 30))
-    ]
+    assert names("990102", "projects.accepted_province", "2015") == [("数字化社会管理和服务平台示范项目", date(2015, 6, 30))]
 
 
 def test_the_village_project_is_built_but_not_accepted(demo: None) -> None:

@@ -25,9 +25,7 @@ def test_the_december_list_awaits_confirmation_and_moves_nothing(figures: Any) -
 def test_application_numbers_prove_themselves(demo: None) -> None:
     numbers = list(IPRight.objects.values_list("number", "type"))
     assert len(numbers) > 400
-    assert all(
-        patent_number(number) == number and patent_type(number) == PATENT_TYPES[kind] for number, kind in numbers
-    )
+    assert all(patent_number(number) == number and patent_type(number) == PATENT_TYPES[kind] for number, kind in numbers)
 
 
 def test_31_valid_inventions_meet_the_target_per_ten_thousand(figures: Any) -> None:

@@ -72,9 +72,7 @@ def test_catalogue_ids_answer_for_the_bureau(figures: Figures) -> None:
         ("990124", "2014H1", "tech_trips.consultations", "近", "近1.2万人次"),
     ],
 )
-def test_approximate_words_fit_the_exact_values(
-    figures: Figures, county: str, period: str, code: str, word: str, text: str
-) -> None:
+def test_approximate_words_fit_the_exact_values(figures: Figures, county: str, period: str, code: str, word: str, text: str) -> None:
     from jushi.ledger import registry
 
     value = figures(county, period, code)[code]

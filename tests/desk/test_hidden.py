@@ -71,10 +71,7 @@ def test_a_restricted_record_occurs_nowhere(world: World, role: str) -> None:
 def test_a_view_across_kinds_leaves_out_what_is_closed(world: World) -> None:
     hidden = hidden_ledgers()
     beside = [
-        (x, h)
-        for x in registry.ledgers()
-        for h in hidden
-        if not x.zone and x.model is h.model and (not x.kinds or set(x.kinds) & set(h.kinds))
+        (x, h) for x in registry.ledgers() for h in hidden if not x.zone and x.model is h.model and (not x.kinds or set(x.kinds) & set(h.kinds))
     ]
     if not beside:
         pytest.skip("没有跨类别的台账")
@@ -141,13 +138,7 @@ def test_another_county_does_not_exist(world: World) -> None:
 def test_personal_values_are_masked_and_unmasking_is_on_record(world: World) -> None:
     from jushi.kernel.models import Operation
 
-    found = [
-        (x, c)
-        for x in registry.ledgers()
-        if not x.zone
-        for c in x.listed
-        if c.personal == "phone" and not c.detail and not c.is_part
-    ]
+    found = [(x, c) for x in registry.ledgers() if not x.zone for c in x.listed if c.personal == "phone" and not c.detail and not c.is_part]
     if not found:
         pytest.skip("没有带电话列的台账")
     ledger, column = found[0]

@@ -31,13 +31,9 @@ def test_a_record_is_registered_with_two_files_by_one_save(world: World, setting
     assert Operation.objects.count() == before + 1
 
 
-def test_a_refused_file_saves_nothing_and_keeps_what_was_typed(
-    world: World, settings: object, tmp_path: object
-) -> None:
+def test_a_refused_file_saves_nothing_and_keeps_what_was_typed(world: World, settings: object, tmp_path: object) -> None:
     settings.EVIDENCE_ROOT = tmp_path  # type: ignore[attr-defined]
-    response = world.client("clerk").post(
-        "/l/patents/new", {**filled(), "files": [SimpleUploadedFile("a.exe", b"MZ00")]}
-    )
+    response = world.client("clerk").post("/l/patents/new", {**filled(), "files": [SimpleUploadedFile("a.exe", b"MZ00")]})
     text = response.content.decode()
     assert response.status_code == 422 and "可执行程序" in text and "一种节水滴灌带" in text
     assert not registry.get("patents").queryset().exists()

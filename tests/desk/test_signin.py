@@ -52,18 +52,14 @@ def test_a_fresh_account_changes_its_password_before_anything_else(world: World)
     user.save()
     client = world.client("clerk")
     assert client.get("/l/patents/").url == "/password"
-    weak = client.post(
-        "/password", {"old_password": "Chushi-2015", "new_password1": "12345678", "new_password2": "12345678"}
-    )
+    weak = client.post("/password", {"old_password": "Chushi-2015", "new_password1": "12345678", "new_password2": "12345678"})
     assert "三类" in weak.content.decode()
     strong = {"old_password": "Chushi-2015", "new_password1": "Yunling-88x", "new_password2": "Yunling-88x"}
     assert client.post("/password", strong).url == "/"
     assert client.get("/l/patents/").status_code == 200
 
 
-def test_an_active_session_is_extended_at_most_once_a_minute(
-    world: World, django_assert_max_num_queries: object
-) -> None:
+def test_an_active_session_is_extended_at_most_once_a_minute(world: World, django_assert_max_num_queries: object) -> None:
     client = world.client("clerk")
     client.get("/l/patents/")
     session = client.session
@@ -100,9 +96,7 @@ def test_the_first_start_makes_bureau_offices_and_accounts(db: None) -> None:
         "/start",
         {"code": COUNTY, "area_name": "虚谷区", "bureau": "虚谷区科学技术局", "offices": "综合业务股\n科技创新股"},
     )
-    accounts = dict(
-        re.findall(r"<td>([a-z]+)</td><td><code>([^<]+)</code>", made.content.decode().replace("&amp;", "&"))
-    )
+    accounts = dict(re.findall(r"<td>([a-z]+)</td><td><code>([^<]+)</code>", made.content.decode().replace("&amp;", "&")))
     assert set(accounts) == {"juzhang", "fuzeren", "jingban", "xitong", "anquan", "shenji"}
     assert Bureau.objects.get().area.name == "虚谷区"
     with scope.use(scope.of_counties([COUNTY], "测试")):

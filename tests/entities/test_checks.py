@@ -77,9 +77,7 @@ def test_refuses_with_a_chinese_remedy(check: Callable[[str], str], typed: str, 
     assert any("\u4e00" <= char <= "\u9fa5" for char in caught.value.messages[0])
 
 
-@pytest.mark.parametrize(
-    "check_and_number", [row[::2] for row in ACCEPTED if row[0] in (checks.credit_code, checks.id_number)]
-)
+@pytest.mark.parametrize("check_and_number", [row[::2] for row in ACCEPTED if row[0] in (checks.credit_code, checks.id_number)])
 def test_every_single_wrong_digit_is_noticed(check_and_number: tuple[Callable[[str], str], str]) -> None:
     """The weights are prime to the modulus, so no substitution of one character may pass."""
     check, number = check_and_number

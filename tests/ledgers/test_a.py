@@ -21,9 +21,7 @@ def figure(code: str, period: str) -> Any:
 
 
 def test_a09_a_demand_noted_on_a_visit_becomes_a_case_with_owner_and_deadline(add: Any, firm: str, world: Any) -> None:
-    visit = add(
-        "firm_visits", organisation=firm, held_on="2015-05-10", demands="冷库用电容量不足\n\n缺少技工\n缺少技工"
-    )
+    visit = add("firm_visits", organisation=firm, held_on="2015-05-10", demands="冷库用电容量不足\n\n缺少技工\n缺少技工")
     cases = list(Case.objects.filter(kind="firm_demand").order_by("title"))
     assert [c.title for c in cases] == ["冷库用电容量不足", "缺少技工"]
     assert all(c.owner_user_id == visit.created_by_id and c.due_on == date(2015, 5, 25) for c in cases)

@@ -88,9 +88,7 @@ def project(add: Any, title: str = "试样项目", **more: Any) -> Any:
     return made
 
 
-def test_c01_a_late_submission_is_refused_with_the_deadline_until_the_call_is_reopened(
-    add: Any, firm: str, plan: str
-) -> None:
+def test_c01_a_late_submission_is_refused_with_the_deadline_until_the_call_is_reopened(add: Any, firm: str, plan: str) -> None:
     call = add("calls", title="认定通知", scheme="平台认定", received_on="2015-05-01", closes_on="2015-06-30")
     late = {"call": "认定通知", "submitted_on": "2015-07-01"}
     with pytest.raises(store.RefusedError, match="2015-06-30"):
@@ -100,15 +98,11 @@ def test_c01_a_late_submission_is_refused_with_the_deadline_until_the_call_is_re
         store.advance(ledger, call, stage, on=date(2015, 5, 10))
     with pytest.raises(store.RefusedError, match="延期"):
         store.advance(ledger, call, "reopened", on=date(2015, 7, 1))
-    with pytest.raises(
-        store.RefusedError, match="2015-06-30"
-    ):  # a date alone reopens nothing: it takes the signed stage
+    with pytest.raises(store.RefusedError, match="2015-06-30"):  # a date alone reopens nothing: it takes the signed stage
         store.change(ledger, call, {"reopened_until": "2015-07-10", "reopen_reason": "系统故障"})
         apply(add, firm, **late)
     call = ledger.queryset().get(pk=call.pk)
-    store.advance(
-        ledger, call, "reopened", on=date(2015, 7, 1), raw={"reopened_until": "2015-07-10", "reopen_reason": "系统故障"}
-    )
+    store.advance(ledger, call, "reopened", on=date(2015, 7, 1), raw={"reopened_until": "2015-07-10", "reopen_reason": "系统故障"})
     assert apply(add, firm, **late).pk
     assert ledger.stage("reopened").permission == "sign"
 
@@ -151,9 +145,7 @@ def test_c02_the_pool_is_a_stock_and_leaving_needs_a_reason(add: Any, firm: str)
     idea = add("pool", title="点子", organisation=firm, collected_on="2015-01-10", score=80, listed_on="2015-02-01")
     with pytest.raises(store.RefusedError, match="去向"):
         store.change(registry.get("pool"), idea, {"delisted_on": "2015-09-01"})
-    store.change(
-        registry.get("pool"), Project.objects.get(pk=idea.pk), {"delisted_on": "2015-09-01", "end_reason": "已申报"}
-    )
+    store.change(registry.get("pool"), Project.objects.get(pk=idea.pk), {"delisted_on": "2015-09-01", "end_reason": "已申报"})
     assert [figures(f"@2015-{md}", "pool.size")[0] for md in ("01-31", "02-01", "08-31", "09-01")] == [0, 1, 1, 0]
 
 
@@ -190,11 +182,7 @@ def test_c20_running_projects_add_up_by_level_and_past_its_end_one_is_overdue(ad
     ledger = registry.get("projects")
     marks = lambda day: [m.name for m in marked(ledger, [late.pk], "990102", day).get(late.pk, [])]  # noqa: E731
     assert "逾期" not in marks(date(2015, 6, 30)) and "逾期" in marks(date(2015, 7, 1))
-    told = [
-        r
-        for r in due("990102", date(2015, 7, 1))
-        if r.ledger == "projects" and r.record_id == late.pk and "逾期" in r.message
-    ]
+    told = [r for r in due("990102", date(2015, 7, 1)) if r.ledger == "projects" and r.record_id == late.pk and "逾期" in r.message]
     assert len(told) == 1 and told[0].due_on == date(2015, 6, 30) and told[0].is_overdue(date(2015, 7, 1))
     assert "即将到期" in marks(date(2015, 4, 1)) and "即将到期" not in marks(date(2015, 3, 31))
 

@@ -29,9 +29,7 @@ def filing(add: Any, n: int, kind: str = "utility", day: str = "2015-05-10", **m
 
 
 def test_d01_filings_are_counted_by_filing_day_and_types_add_up(add: Any) -> None:
-    for n, (kind, day) in enumerate(
-        (("invention", "2015-01-05"), ("utility", "2015-11-30"), ("design", "2015-06-01"), ("design", "2015-12-01"))
-    ):
+    for n, (kind, day) in enumerate((("invention", "2015-01-05"), ("utility", "2015-11-30"), ("design", "2015-06-01"), ("design", "2015-12-01"))):
         filing(add, n, kind, day)
     found = figures(
         "2015-01..11",
@@ -71,9 +69,7 @@ def test_d01_the_forecast_stands_apart_with_its_day_and_reason(add: Any) -> None
     [({"type": "design"}, "type"), ({"applied_on": "2014-05-10"}, "applied_on"), ({"number": "201520001001.0"}, "number"),
      ({"granted_on": "2015-04-01"}, "granted_on"), ({"ended_on": "2015-06-01"}, "ended_on")],
 )  # fmt: skip
-def test_d01_a_filing_that_contradicts_its_number_or_its_dates_is_refused(
-    add: Any, change: dict[str, Any], column: str
-) -> None:
+def test_d01_a_filing_that_contradicts_its_number_or_its_dates_is_refused(add: Any, change: dict[str, Any], column: str) -> None:
     good = {
         "number": application_number(2015, "utility", 1001),
         "title": "试样",
@@ -89,9 +85,7 @@ def test_d01_a_filing_that_contradicts_its_number_or_its_dates_is_refused(
 def test_d02_21_valid_over_15_2_is_1_4_and_a_lapsed_patent_drops_out_on_its_day(add: Any) -> None:
     for n in range(22):
         ended = {"ended_on": "2015-12-31", "end_reason": "lapsed"} if n == 0 else {}
-        filing(
-            add, n, "invention", "2012-05-10", granted_on="2014-05-01", stage="ended" if ended else "granted", **ended
-        )
+        filing(add, n, "invention", "2012-05-10", granted_on="2014-05-01", stage="ended" if ended else "granted", **ended)
     add(
         "external_figures", measure="常住人口", title="常住人口", period="2014", as_of="2014-12-31", value="15.2", unit="万人",
         source="统计公报", basis="核定",

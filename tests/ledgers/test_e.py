@@ -85,15 +85,12 @@ def test_e07_open_land_cannot_exceed_the_point(add: Adder, point: str) -> None:
 def test_e08_ten_varieties_of_a_class_are_ten(add: Adder) -> None:
     for n in range(10):
         add("varieties", title=f"药菜{n}", crop="药菜", category="herb_vegetable", introduced_on="2015-03-05")
-    add(
-        "varieties", title="自育一号", crop="药菜", category="herb_vegetable", origin="bred", introduced_on="2015-03-05"
-    )
+    add("varieties", title="自育一号", crop="药菜", category="herb_vegetable", origin="bred", introduced_on="2015-03-05")
     add("varieties", State.DRAFT, title="未核品种", crop="药菜", category="herb_vegetable", introduced_on="2015-03-05")
     assert figure("varieties.herb_vegetable") == 10
-    assert [
-        row.title
-        for row in behind("varieties.herb_vegetable", Area.objects.get(code="990102000000"), parse("2015")).rows
-    ] == [f"药菜{n}" for n in range(10)]
+    assert [row.title for row in behind("varieties.herb_vegetable", Area.objects.get(code="990102000000"), parse("2015")).rows] == [
+        f"药菜{n}" for n in range(10)
+    ]
 
 
 def test_e08_a_variety_is_brought_in_once(add: Adder) -> None:
@@ -105,9 +102,7 @@ def test_e08_a_variety_is_brought_in_once(add: Adder) -> None:
 
 def test_e08_extension_needs_a_result(world: World, add: Adder, point: str) -> None:
     ledger = registry.get("varieties")
-    row = add(
-        "varieties", title="青岚2号", crop="黄瓜", category="melon_vegetable", introduced_on="2015-03-05", base=point
-    )
+    row = add("varieties", title="青岚2号", crop="黄瓜", category="melon_vegetable", introduced_on="2015-03-05", base=point)
     for stage in ("trialled", "demonstrated"):
         store.advance(ledger, row, stage, on=date(2015, 5, 1))
     with pytest.raises(store.RefusedError, match="须填写"):
@@ -210,9 +205,7 @@ def test_e10_silent_device_is_offline(world: World, house: str) -> None:
     due = [item for item in reminders.due("990102", date(2015, 1, 20)) if item.ledger == "grow_houses"]
     assert len(due) == 1
     assert "离线" in due[0].message
-    e_alarms.receive(
-        world.bureau, Reading("A-05", "temperature", Decimal(20), timezone.make_aware(datetime(2015, 1, 20, 23, 0)))
-    )
+    e_alarms.receive(world.bureau, Reading("A-05", "temperature", Decimal(20), timezone.make_aware(datetime(2015, 1, 20, 23, 0))))
     assert not [item for item in reminders.due("990102", date(2015, 1, 20)) if item.ledger == "grow_houses"]
 
 

@@ -28,9 +28,7 @@ def figure(code: str, period: str = "2015") -> Decimal | None:
 
 def specialist(add: Adder, world: World, name: str, n: int, **more: Any) -> Any:
     add("people", title=name)
-    return add(
-        "specialists", person=name, places=world.village(n), **({"level": "county", "starts_on": "2014-03-01"} | more)
-    )
+    return add("specialists", person=name, places=world.village(n), **({"level": "county", "starts_on": "2014-03-01"} | more))
 
 
 def test_f01_one_who_leaves_drops_out_of_the_stock_not_out_of_the_flow(world: World, add: Adder) -> None:
@@ -159,9 +157,7 @@ def test_f07_the_project_asks_for_a_new_leader_when_the_term_ends(world: World, 
     assert [item.record_id for item in found] == [project.pk]
     assert "请确定新的负责人" in found[0].message
     ledger = registry.get("specialist_projects")
-    assert [mark.code for mark in marked(ledger, [project.pk], "990102", date(2015, 11, 1))[project.pk]] == [
-        "leader_gone"
-    ]
+    assert [mark.code for mark in marked(ledger, [project.pk], "990102", date(2015, 11, 1))[project.pk]] == ["leader_gone"]
     assert marked(ledger, [project.pk], "990102", date(2015, 9, 1)) == {}
     store.change(registry.get("specialist_projects"), project, {"leader": "接任人"})
     assert not list(f_terms.leaders_out_of_term("990102", date(2015, 11, 1)))

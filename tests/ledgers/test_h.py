@@ -18,9 +18,7 @@ def visit(add: Any, household: str, day: str, tags: str, who: str = "试甲") ->
     return add("household_visits", title="入户摸底", household=household, officers=who, held_on=day, tags=tags)
 
 
-def test_h04_one_visit_with_two_tags_is_seen_by_both_and_doubles_no_household(
-    add: Any, people: Any, households: Any, measured: Any
-) -> None:
+def test_h04_one_visit_with_two_tags_is_seen_by_both_and_doubles_no_household(add: Any, people: Any, households: Any, measured: Any) -> None:
     visit(add, households[0], "2015-03-02", "双联行动、脱贫攻坚")
     visit(add, households[0], "2015-05-02", "双联行动")
     visit(add, households[1], "2015-05-03", "脱贫攻坚")
@@ -39,9 +37,7 @@ def gift(add: Any, household: str, amount: int, **more: Any) -> Any:
     return add("aid_goods", **raw | {"amount": amount, "payee_household": household} | more)
 
 
-def test_h08_goods_add_up_and_only_tagged_events_count_for_the_campaign(
-    add: Any, households: Any, measured: Any
-) -> None:
+def test_h08_goods_add_up_and_only_tagged_events_count_for_the_campaign(add: Any, households: Any, measured: Any) -> None:
     for household, amount in zip(households, (600, 500, 400, 500, 400), strict=True):
         gift(add, household, amount, received_on="2015-03-24")
     for tags, heads, copies in (("双联行动", 300, 120), ("双联行动", 200, 80), ("脱贫攻坚", 999, 999)):
@@ -86,9 +82,7 @@ def team(add: Any) -> None:
 
 
 def link(add: Any, household: str, form: str, day: str = "2015-03-02", **more: Any) -> Any:
-    return add(
-        "relief_links", title=form, household=household, group="试样扶贫队", category=form, starts_on=day, **more
-    )
+    return add("relief_links", title=form, household=household, group="试样扶贫队", category=form, starts_on=day, **more)
 
 
 def test_h09_links_are_more_than_households(add: Any, households: Any, measured: Any) -> None:
@@ -146,9 +140,7 @@ def test_h10_an_open_matter_is_no_deed(add: Any, world: Any) -> None:
 
 
 def deed(add: Any, title: str, category: str, done: str = "2014-06-05") -> Any:
-    return add(
-        "deeds", title=title, category=category, raised_on="2014-02-01", closed_on=done, result="已完成" if done else ""
-    )
+    return add("deeds", title=title, category=category, raised_on="2014-02-01", closed_on=done, result="已完成" if done else "")
 
 
 def test_h11_three_deeds_are_three_and_the_canal_knows_its_sources(add: Any, measured: Any) -> None:

@@ -63,9 +63,7 @@ def test_j05_a_round_without_units_cannot_be_locked(add: Any) -> None:
 
 
 def test_j05_next_year_proposes_the_units_of_last_year(add: Any, survey: Any) -> None:
-    following = add(
-        "outreach_surveys", title="2015年度科普统计", period="2015", opens_on="2016-03-03", due_on="2016-05-30"
-    )
+    following = add("outreach_surveys", title="2015年度科普统计", period="2015", opens_on="2016-03-03", due_on="2016-05-30")
     assert [u.title for u in proposed_units(following)] == [f"试单位{n}" for n in range(4)]
 
 

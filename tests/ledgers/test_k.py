@@ -205,15 +205,11 @@ def test_k17_overdue_and_soon_due_are_marked(add: Any, world: Any) -> None:
 
 def test_k14_matrix_of_style_and_level(add: Any, world: Any, measured: Any) -> None:
     done = {"closed_on": "2014-06-01", "result": "已改"}
-    for n, (style, tier, more) in enumerate(
-        (("形式主义", "领导班子", done), ("形式主义", "领导班子", {}), ("奢靡之风", "班子成员", done))
-    ):
+    for n, (style, tier, more) in enumerate((("形式主义", "领导班子", done), ("形式主义", "领导班子", {}), ("奢靡之风", "班子成员", done))):
         problem(add, world, n, tier, "style_faults", category=style, **more)
     found = cross(registry.get("style_faults"), "990102", "category", "tier", date(2014, 6, 30))
     assert found == {("formalism", "team"): (1, 1), ("extravagance", "member"): (0, 1)}
-    assert cross(registry.get("style_faults"), "990102", "category", "tier", date(2014, 5, 20))[
-        "formalism", "team"
-    ] == (2, 0)
+    assert cross(registry.get("style_faults"), "990102", "category", "tier", date(2014, 5, 20))["formalism", "team"] == (2, 0)
     assert measured("2014H1", "style_faults.found", "style_faults.open") == {
         "style_faults.found": 3,
         "style_faults.open": 1,
@@ -288,11 +284,7 @@ def test_k16_self_checks_are_read_by_author_secretary_and_supervisors_only(add: 
     Grant.objects.create(user=users["caiwu"], role="supervision_team")
     raw = {"title": "对照检查", "author": "试甲", "edition": "第一稿", "drafted_on": "2014-06-12"}
     row = store.create(ledger, raw, store.author_for(ledger, world.bureau, users["juzhang"]))
-    readers = {
-        login
-        for login, user in users.items()
-        if row in visible(ledger.queryset(), ledger, rights_of(user, date(2014, 6, 20)))
-    }
+    readers = {login for login, user in users.items() if row in visible(ledger.queryset(), ledger, rights_of(user, date(2014, 6, 20)))}
     assert readers == {"juzhang", "dangwu", "caiwu"}
     assert not rights_of(users["dangwu"], date(2014, 6, 20)).may("change", zone=ledger.zone, entity="Document")
 

@@ -62,9 +62,7 @@ def test_n01_without_indicator_progress_is_reported_by_hand_with_proof(add: Any,
         store.advance(ledger, row, "assessed", on=date(2015, 12, 20), raw={"progress": 90})
     evidence(row)
     row.refresh_from_db()
-    assert store.advance(ledger, row, "assessed", on=date(2015, 12, 20), raw={"progress": 90}).done_on == date(
-        2015, 12, 20
-    )
+    assert store.advance(ledger, row, "assessed", on=date(2015, 12, 20), raw={"progress": 90}).done_on == date(2015, 12, 20)
     assert progress(row, date(2015, 12, 31)).by_hand
 
 

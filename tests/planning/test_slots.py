@@ -54,9 +54,7 @@ def test_k01_a_meeting_in_the_quarter_makes_it_green() -> None:
     assert kept.expected == 2
 
 
-@pytest.mark.parametrize(
-    ("frequency", "count"), [("month", 12), ("quarter", 4), ("half", 2), ("year", 1), ("week", 53), ("day", 366)]
-)
+@pytest.mark.parametrize(("frequency", "count"), [("month", 12), ("quarter", 4), ("half", 2), ("year", 1), ("week", 53), ("day", 366)])
 def test_frequencies(frequency: str, count: int) -> None:
     found = slots(Rule(frequency, date(2019, 1, 1)), *YEAR)  # type: ignore[arg-type]
     assert len(found) == count

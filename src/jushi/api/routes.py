@@ -67,9 +67,7 @@ def rows(request: HttpRequest, code: str) -> dict[str, Any]:
     lookup = ledger.lookup(rights.county, timezone.localdate())
     found = listing.find(ledger, params, rights, lookup, ids=_figure(request, params))
     size = min(int(params["n"]), 200) if params.get("n", "").isdigit() and int(params["n"]) else 50
-    page = listing.page(
-        ledger, found.rows, params.get("sort", ""), ledger.all_columns, rights, after=params.get("after", ""), size=size
-    )
+    page = listing.page(ledger, found.rows, params.get("sort", ""), ledger.all_columns, rights, after=params.get("after", ""), size=size)
     total = listing.count(found.rows)
     return {
         "ledger": ledger.code, "count": total, "capped": total > listing.CAP, "problems": dict(found.problems),

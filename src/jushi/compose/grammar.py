@@ -17,9 +17,7 @@ from dataclasses import dataclass
 from jushi.compose.model import ComposeError
 
 APPROX_VERBS = frozenset({"概数", "余", "多", "近", "约", "超", "以上"})
-PLAIN_VERBS = frozenset(
-    {"值", "单位", "全称", "大写", "预计", "累计", "目标", "上年", "完成率", "完成情况", "差额", "比上年", "排名"}
-)
+PLAIN_VERBS = frozenset({"值", "单位", "全称", "大写", "预计", "累计", "目标", "上年", "完成率", "完成情况", "差额", "比上年", "排名"})
 OPTIONAL_NUMBER = frozenset({"同比", "环比", "名单", "逐项"})
 VERBS = APPROX_VERBS | PLAIN_VERBS | OPTIONAL_NUMBER | {"占比", "按<维度>", "前N"}
 COMBINABLE = frozenset({"预计", "累计", "目标", "上年"})
@@ -240,9 +238,7 @@ class _Parser:
     def slot(self, inner: str, start: int) -> Slot:
         code, *words = inner.split("|")
         if not CODE.fullmatch(code.strip()):
-            raise SentenceError(
-                start + 1, f"“{code.strip()}”不是指标代码，代码由字母、数字、下划线和点组成，如{{ip.granted}}。"
-            )
+            raise SentenceError(start + 1, f"“{code.strip()}”不是指标代码，代码由字母、数字、下划线和点组成，如{{ip.granted}}。")
         verbs: list[Verb] = []
         at = start + 1 + len(code) + 1
         for word in words:
@@ -280,9 +276,7 @@ def _verb(word: str, at: int) -> Verb:
 
 def _share(argument: str, at: int) -> Verb:
     if argument and not CODE.fullmatch(argument):
-        raise SentenceError(
-            at, f"“占比”后面应是作为总数的指标代码，“{argument}”不是，应写成 占比 projects.applied 这样。"
-        )
+        raise SentenceError(at, f"“占比”后面应是作为总数的指标代码，“{argument}”不是，应写成 占比 projects.applied 这样。")
     return Verb("占比", argument)
 
 

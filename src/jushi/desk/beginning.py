@@ -64,14 +64,10 @@ def problems(answers: Answers) -> dict[str, str]:
 def begin(answers: Answers) -> tuple[Bureau, list[Account]]:
     """Make area, bureau, offices and accounts in one transaction; returns the accounts with their first passwords."""
     with transaction.atomic(), scope.use(scope.of_counties([answers.code], "首次启动")):
-        bureau = Bureau.objects.create(
-            area=_area(answers), county=answers.code, name=answers.bureau, short_name=answers.bureau[-6:]
-        )
+        bureau = Bureau.objects.create(area=_area(answers), county=answers.code, name=answers.bureau, short_name=answers.bureau[-6:])
         codes = _offices(bureau, answers.offices)
         accounts = [_account(bureau, wish, codes) for wish in proposals()["accounts"]]
-        oplog.event(
-            "建立单位", county=answers.code, reason=f"{bureau.name}；账户：{'、'.join(a.login for a in accounts)}"
-        )
+        oplog.event("建立单位", county=answers.code, reason=f"{bureau.name}；账户：{'、'.join(a.login for a in accounts)}")
     return bureau, accounts
 
 
@@ -110,9 +106,7 @@ def _account(bureau: Bureau, wish: dict[str, str], codes: list[str]) -> Account:
         must_change_password=True,
     )
     office = wish.get("office", "")
-    Grant.objects.create(
-        user=user, role=wish["role"], office_code=office if office in codes or not office else codes[0]
-    )
+    Grant.objects.create(user=user, role=wish["role"], office_code=office if office in codes or not office else codes[0])
     return Account(login, password, wish["title"])
 
 

@@ -63,9 +63,7 @@ def linked(value: Any, model: type[models.Model]) -> SafeString:
     """Names of linked records, each leading to its page; what the account may not see has no address."""
     targets = value if isinstance(value, list) else [value] if value else []
     parts = [
-        f'<a href="/go/{model._meta.label}/{t.pk}">{escape(t.name)}</a>'
-        if t.pk is not None and t.pk != t.name
-        else str(escape(t.name))
+        f'<a href="/go/{model._meta.label}/{t.pk}">{escape(t.name)}</a>' if t.pk is not None and t.pk != t.name else str(escape(t.name))
         for t in targets
     ]
     return mark_safe("、".join(parts))  # noqa: S308 - escaped above

@@ -33,7 +33,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def period_of(request: HttpRequest) -> str:
-    """The period chosen last, in the notation of the command line; the bureau's usual one or the current year until one is chosen. Choosing is remembered."""
+    """The period chosen last, in the notation of the command line; until one is chosen the bureau's usual one or the current year.
+
+    Choosing is remembered.
+    """
     wanted = request.GET.get("period", "")
     kept = request.session.get("period", "")
     if wanted and wanted != kept and wanted != "all":

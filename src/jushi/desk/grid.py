@@ -59,20 +59,13 @@ def _cell(name: str, column: Column, row: LineRow, lookup: Lookup, ledger: Ledge
     label = escape(column.label or column.name)
     if options is not None and not (isinstance(column, Link) and len(options) > 40):
         css_class = f"form-select form-select-sm{css}"
-        inner = str(
-            Select(attrs={"class": css_class, "aria-label": label}, choices=[("", ""), *options]).render(name, value)
-        )
+        inner = str(Select(attrs={"class": css_class, "aria-label": label}, choices=[("", ""), *options]).render(name, value))
     else:
-        extra = (
-            ' type="date"' if isinstance(column, Day) else ' inputmode="decimal"' if isinstance(column, Number) else ""
-        )
+        extra = ' type="date"' if isinstance(column, Day) else ' inputmode="decimal"' if isinstance(column, Number) else ""
         if isinstance(column, Link):
             extra += f' data-suggest-url="/suggest?ledger={ledger.code}&amp;lines={lines.name}&amp;column={column.name}" autocomplete="off"'
         number = " number" if isinstance(column, Number) else ""
-        inner = (
-            f'<input class="form-control form-control-sm{number}{css}" name="{name}" value="{escape(value)}"'
-            f' aria-label="{label}"{extra}>'
-        )
+        inner = f'<input class="form-control form-control-sm{number}{css}" name="{name}" value="{escape(value)}" aria-label="{label}"{extra}>'
     problem = f'<div class="invalid-feedback">{escape(wrong)}</div>' if wrong else ""
     return f'<td data-label="{label}">{inner}{problem}</td>'
 

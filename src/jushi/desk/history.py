@@ -94,9 +94,7 @@ def _changes(
     return [Change(str(model._meta.verbose_name), old, new)] if old != new else []
 
 
-def _fields(
-    ledger: Ledger, record: Any, before: dict[str, Any], after: dict[str, Any], names: dict[Any, str], rights: Rights
-) -> list[Change]:
+def _fields(ledger: Ledger, record: Any, before: dict[str, Any], after: dict[str, Any], names: dict[Any, str], rights: Rights) -> list[Change]:
     found = []
     unmask = bool(rights.may("unmask", zone=ledger.zone))
     for name in after or before:
@@ -120,10 +118,7 @@ def _details(ledger: Ledger, before: dict[str, Any], after: dict[str, Any], unma
         column = ledger.by_name.get(name)
         if column is None or before.get(name) == after.get(name):
             continue
-        old, new = (
-            column.text(column.load_detail(side[name])) if side.get(name) is not None else ""
-            for side in (before, after)
-        )
+        old, new = (column.text(column.load_detail(side[name])) if side.get(name) is not None else "" for side in (before, after))
         if column.personal and not unmask:
             old, new = mask(column.personal, old), mask(column.personal, new)
         found.append(Change(column.label_for(ledger.model), old, new))

@@ -45,11 +45,7 @@ def backward(record: Any, rights: Rights) -> list[Group]:
 
 def _records(record: Any, model: type[Record], link: Any, rights: Rights) -> list[Group]:
     rows = model.objects.filter(**{f"{link.name}_id": record.pk}).exclude(state=State.VOID)
-    found = list(
-        visibility.visible_of(rows, model, rights)
-        .order_by("-id")
-        .values_list("pk", "title", "kind", "state")[: LIMIT + 1]
-    )
+    found = list(visibility.visible_of(rows, model, rights).order_by("-id").values_list("pk", "title", "kind", "state")[: LIMIT + 1])
     return _grouped(found, model, str(link.verbose_name), link.name)
 
 
@@ -59,11 +55,7 @@ def _parts(record: Any, model: Any, link: Any, rights: Rights) -> list[Group]:
         return []
     ids = model.objects.filter(**{f"{link.name}_id": record.pk}).values(f"{model.owner_field}_id")
     rows = owner.objects.filter(pk__in=ids).exclude(state=State.VOID)
-    found = list(
-        visibility.visible_of(rows, owner, rights)
-        .order_by("-id")
-        .values_list("pk", "title", "kind", "state")[: LIMIT + 1]
-    )
+    found = list(visibility.visible_of(rows, owner, rights).order_by("-id").values_list("pk", "title", "kind", "state")[: LIMIT + 1])
     return _grouped(found, owner, str(model._meta.verbose_name), "")
 
 

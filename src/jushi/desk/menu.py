@@ -115,9 +115,7 @@ def html(rights: Rights, bureau: Bureau | None, path: str) -> SafeString:
 
     def render() -> SafeString:
         return mark_safe(  # noqa: S308 - a rendered template
-            render_to_string(
-                "desk/frame/side.html", {"nav": _marked(nav, active), "bureau": bureau.name if bureau else ""}
-            )
+            render_to_string("desk/frame/side.html", {"nav": _marked(nav, active), "bureau": bureau.name if bureau else ""})
         )
 
     return kept(county, (*key, active), render, seconds=SECONDS)

@@ -45,9 +45,7 @@ def credit_code(value: str) -> str:
         raise _reject(f"统一社会信用代码应为18位，现在是{len(code)}位，请对照营业执照补全", "length")
     wrong = sorted({char for char in code if char not in _CREDIT_ALPHABET})
     if wrong:
-        raise _reject(
-            f"统一社会信用代码只用数字和大写字母（没有 I、O、S、V、Z），请改正：{'、'.join(wrong)}", "alphabet"
-        )
+        raise _reject(f"统一社会信用代码只用数字和大写字母（没有 I、O、S、V、Z），请改正：{'、'.join(wrong)}", "alphabet")
     if not code[2:8].isdigit():
         raise _reject(f"统一社会信用代码第3至8位是行政区划，应为6位数字，现在是{code[2:8]}", "area")
     total = sum(_CREDIT_ALPHABET.index(char) * weight for char, weight in zip(code[:17], _CREDIT_WEIGHTS, strict=True))
@@ -88,9 +86,7 @@ def patent_number(value: str) -> str:
     """
     number = re.sub(r"^(ZL|CN)", "", _plain(value, ".·-、"))
     if not re.fullmatch(r"[0-9]{8}[0-9X]|[0-9]{12}[0-9X]", number):
-        raise _reject(
-            "专利申请号应为12位数字加一位校验位（2003年10月以前为8位数字加一位），例如 201710601862.3", "format"
-        )
+        raise _reject("专利申请号应为12位数字加一位校验位（2003年10月以前为8位数字加一位），例如 201710601862.3", "format")
     body, check = number[:-1], number[-1]
     year = int(body[:4]) if len(body) == 12 else 1900 + int(body[:2]) + (100 if body[0] == "0" else 0)
     kind = body[4] if len(body) == 12 else body[2]

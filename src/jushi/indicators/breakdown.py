@@ -126,9 +126,7 @@ def _months(members: list[tuple[str, scan.Source, Any]], area: Area, year: int, 
                 series[code][row["_m"] - 1] = scan.read(row, number, source)[0] or Decimal(0)
 
 
-def _month_ends(
-    members: list[tuple[str, scan.Source, Any]], area: Area, year: int, until: int, series: dict[str, Series]
-) -> None:
+def _month_ends(members: list[tuple[str, scan.Source, Any]], area: Area, year: int, until: int, series: dict[str, Series]) -> None:
     expressions: dict[str, Any] = {}
     for number, (code, source, _ledger) in enumerate(members):
         for month in range(until):

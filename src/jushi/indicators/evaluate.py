@@ -37,11 +37,7 @@ def measure(codes: Iterable[str], area: Area, period: Period) -> dict[str, Value
     for pair in wanted.values():
         collect(pair, needed)
     leaves = [pair for pair in needed.values() if scan.is_leaf(pair[1]) or isinstance(pair[1], Coverage)]
-    others = [
-        pair
-        for pair in needed.values()
-        if not (scan.is_leaf(pair[1]) or isinstance(pair[1], (Ratio, Formula, Coverage)))
-    ]
+    others = [pair for pair in needed.values() if not (scan.is_leaf(pair[1]) or isinstance(pair[1], (Ratio, Formula, Coverage)))]
     raw = scan.scan(leaves, area, period) if leaves else {}
     raw |= outside_values(others, area, period) if others else {}
     maker = _Maker(raw, needed, area, period)
@@ -67,9 +63,7 @@ def collect(pair: scan.Leaf, needed: dict[str, scan.Leaf]) -> None:
 class _Maker:
     """Turns scanned numbers into values, computing ratios and sums out of their terms."""
 
-    def __init__(
-        self, raw: dict[str, tuple[Decimal | None, int]], needed: dict[str, scan.Leaf], area: Area, period: Period
-    ) -> None:
+    def __init__(self, raw: dict[str, tuple[Decimal | None, int]], needed: dict[str, scan.Leaf], area: Area, period: Period) -> None:
         self.raw, self.needed, self.area, self.period = raw, needed, area, period
         self.as_of = timezone.now()
 
@@ -84,9 +78,7 @@ class _Maker:
         number, rows = self.raw.get(code, (None, 0))
         return self._make(ledger, found, number, rows)
 
-    def _make(
-        self, ledger: Ledger, found: Indicator, number: Decimal | None, rows: int, parts: tuple[Value, ...] = ()
-    ) -> Value:
+    def _make(self, ledger: Ledger, found: Indicator, number: Decimal | None, rows: int, parts: tuple[Value, ...] = ()) -> Value:
         if number is None and found.missing == "zero":
             number = Decimal(0)
         if number is not None and found.places == 0 and number != number.to_integral_value():
@@ -113,9 +105,7 @@ class _Maker:
         known = [v for v in (*plus, *minus) if v.value is not None]
         number = None
         if known:
-            number = sum((v.value or Decimal(0) for v in plus), Decimal(0)) - sum(
-                (v.value or Decimal(0) for v in minus), Decimal(0)
-            )
+            number = sum((v.value or Decimal(0) for v in plus), Decimal(0)) - sum((v.value or Decimal(0) for v in minus), Decimal(0))
         rows = sum(v.rows for v in (*plus, *minus))
         return self._make(ledger, found, number, rows, (*plus, *minus))
 
@@ -170,9 +160,7 @@ def _read_distinct(ledger: Ledger, found: Indicator, source: scan.Source, rows: 
     p = source.prefix
     axis = p + _axis(ledger, found, source)
     first: dict[Any, tuple[Any, str]] = {}
-    for thing, day, area in (
-        rows.exclude(**{source.expression: None}).order_by(axis).values_list(source.expression, axis, f"{p}area_id")
-    ):
+    for thing, day, area in rows.exclude(**{source.expression: None}).order_by(axis).values_list(source.expression, axis, f"{p}area_id"):
         first.setdefault(thing, (day, area))
     names = _names(source, first)
     for thing, (day, area) in first.items():
@@ -194,9 +182,7 @@ def _names(source: scan.Source, things: dict[Any, Any]) -> dict[Any, tuple[str, 
     found: dict[Any, tuple[str, str, str]] = {}
     ids = list(things)
     for start in range(0, len(ids), 500):
-        for row in target._default_manager.filter(Q(pk__in=ids[start : start + 500])).values_list(
-            "pk", "title", "kind", "area_id"
-        ):
+        for row in target._default_manager.filter(Q(pk__in=ids[start : start + 500])).values_list("pk", "title", "kind", "area_id"):
             ledger = registry.of_model(target._meta.label, row[2])
             found[row[0]] = (row[1], ledger.code if ledger else "", row[3])
     return found

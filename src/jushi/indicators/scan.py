@@ -52,9 +52,7 @@ def source_of(ledger: Ledger, found: Indicator) -> Source:
         link = "activity" if isinstance(column, Output) else column.link if isinstance(column, Parties) else "activity"
         prefix = f"{link}__"
         own = column.part_filter() if isinstance(column, (Output, Parties)) else Q()
-        expression = (
-            "quantity" if isinstance(column, Output) else column.id_path if isinstance(column, Parties) else "tag"
-        )
+        expression = "quantity" if isinstance(column, Output) else column.id_path if isinstance(column, Parties) else "tag"
         operation = "sum" if isinstance(found, Total) else "distinct"
         return Source(part, prefix, axis, own & prefixed(base, prefix), expression, operation)
     if column is None or (isinstance(found, Stock) and not column):
@@ -127,9 +125,7 @@ def scan(leaves: Iterable[Leaf], area: Area, period: Period) -> dict[str, tuple[
     return results
 
 
-def _scan_group(
-    members: list[tuple[Indicator, Source, Ledger]], area: Area, period: Period
-) -> dict[str, tuple[Decimal | None, int]]:
+def _scan_group(members: list[tuple[Indicator, Source, Ledger]], area: Area, period: Period) -> dict[str, tuple[Decimal | None, int]]:
     first = members[0][1]
     bounds = _started(members, period) if not first.axis else lambda source: within(source, members[0][0], period)
     rows = grouped(first, [ledger for _, _, ledger in members], area, bounds)

@@ -42,10 +42,7 @@ def verify_chain(county: str) -> Iterator[Problem]:
         if oplog.hash_of(entry) != entry.hash:
             yield Problem(place, "内容与散列不符：这条日志被改动")
         rows = ChangeLine.objects.filter(county=county, operation_id=entry.pk).order_by("position")
-        lines = [
-            oplog.Line(x.model, x.object_id, x.owner_id, x.action, x.before, x.after)
-            for x in rows.iterator(chunk_size=2000)
-        ]
+        lines = [oplog.Line(x.model, x.object_id, x.owner_id, x.action, x.before, x.after) for x in rows.iterator(chunk_size=2000)]
         if len(lines) != entry.lines or oplog.digest_of(lines) != entry.digest:
             yield Problem(place, "变更明细与摘要不符：明细被改动或删除")
         previous = entry.hash

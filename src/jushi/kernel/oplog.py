@@ -175,9 +175,7 @@ def write(opened: OpenOperation) -> None:
     if not opened.lines:
         return
     who = scope.current()
-    head, _ = ChainHead.objects.select_for_update().get_or_create(
-        county=opened.county, defaults={"sequence": 0, "hash": FIRST_HASH}
-    )
+    head, _ = ChainHead.objects.select_for_update().get_or_create(county=opened.county, defaults={"sequence": 0, "hash": FIRST_HASH})
     entry = Operation(
         county=opened.county, sequence=head.sequence + 1, actor=who.actor, actor_id=who.actor_id, address=who.address,
         name=opened.name, reason=opened.reason, at=timezone.now(), lines=len(opened.lines),
@@ -185,10 +183,7 @@ def write(opened: OpenOperation) -> None:
     )  # fmt: skip
     entry.hash = hash_of(entry)
     entry.save(force_insert=True)
-    rows = [
-        (entry.pk, opened.county, n, x.model, x.object_id, x.owner_id, x.action, x.before, x.after)
-        for n, x in enumerate(opened.lines)
-    ]
+    rows = [(entry.pk, opened.county, n, x.model, x.object_id, x.owner_id, x.action, x.before, x.after) for n, x in enumerate(opened.lines)]
     ChangeLine.append(rows)
     opened.sequence = entry.sequence
     head.sequence, head.hash = entry.sequence, entry.hash

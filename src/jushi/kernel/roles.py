@@ -129,9 +129,7 @@ def rights_of(user: User, on: date) -> Rights:
     held = []
     if user.is_active:
         for grant in user.grants.all():
-            current = (grant.starts_on is None or grant.starts_on <= on) and (
-                grant.ends_on is None or grant.ends_on >= on
-            )
+            current = (grant.starts_on is None or grant.starts_on <= on) and (grant.ends_on is None or grant.ends_on >= on)
             if current and grant.role in roles:
                 held.append(Holding(roles[grant.role], grant.office_code, grant.area_digits))
     county = user.bureau.county if user.bureau else ""
@@ -142,6 +140,4 @@ def rights_of(user: User, on: date) -> Rights:
 def conflicts(codes: set[str]) -> list[str]:
     """Role pairs that one account must not hold together (三权分立, GB/T 22239—2019)."""
     roles = catalogue()
-    return sorted(
-        {"、".join(sorted((roles[a].name, roles[b].name))) for a in codes for b in roles[a].excludes if b in codes}
-    )
+    return sorted({"、".join(sorted((roles[a].name, roles[b].name))) for a in codes for b in roles[a].excludes if b in codes})

@@ -46,14 +46,12 @@ def narrow(rows: models.QuerySet[Any], model: type[models.Model], text: str, cou
     if connection.vendor == "postgresql":
         query = " & ".join("(" + " <-> ".join(f"'{g}'" for g in grams(w).split()) + ")" for w in words)
         sql = (  # noqa: S608
-            f"SELECT object_id FROM {entries} WHERE {where} AND model = %s"
-            " AND to_tsvector('simple'::regconfig, grams) @@ to_tsquery('simple', %s)"
+            f"SELECT object_id FROM {entries} WHERE {where} AND model = %s AND to_tsvector('simple'::regconfig, grams) @@ to_tsquery('simple', %s)"
         )
         return rows.filter(pk__in=RawSQL(sql, [*places, label, query]))
     query = " AND ".join('"' + grams(w) + '"' for w in words)
     sql = (  # noqa: S608
-        f"SELECT e.object_id FROM kernel_searchfts f CROSS JOIN {entries} e ON e.id = f.rowid"
-        f" WHERE f.grams MATCH %s AND e.{where} AND e.model = %s"
+        f"SELECT e.object_id FROM kernel_searchfts f CROSS JOIN {entries} e ON e.id = f.rowid WHERE f.grams MATCH %s AND e.{where} AND e.model = %s"
     )
     return rows.filter(pk__in=RawSQL(sql, [query, *places, label]))
 
@@ -107,9 +105,7 @@ def drop(ids: Iterable[UUID]) -> None:
             if not old:
                 continue
             with connection.cursor() as cursor:
-                cursor.executemany(
-                    "INSERT INTO kernel_searchfts (kernel_searchfts, rowid, grams) VALUES ('delete', %s, %s)", old
-                )
+                cursor.executemany("INSERT INTO kernel_searchfts (kernel_searchfts, rowid, grams) VALUES ('delete', %s, %s)", old)
         found.delete()
 
 
@@ -132,9 +128,7 @@ def find(text: str, counties: Iterable[str], limit: int = 400) -> list[tuple[str
         return list(rows.order_by("-pk").values_list("model", "object_id")[:limit])
     if connection.vendor == "postgresql":
         query = " & ".join("(" + " <-> ".join(f"'{g}'" for g in grams(w).split()) + ")" for w in words)
-        match = RawSQL(
-            "to_tsvector('simple'::regconfig, grams) @@ to_tsquery('simple', %s)", [query], models.BooleanField()
-        )
+        match = RawSQL("to_tsvector('simple'::regconfig, grams) @@ to_tsquery('simple', %s)", [query], models.BooleanField())
         rows = SearchEntry.objects.filter(county__in=places).filter(match)
         return list(rows.order_by("-pk").values_list("model", "object_id")[:limit])
     query = " AND ".join('"' + grams(w) + '"' for w in words)

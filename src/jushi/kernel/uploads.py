@@ -15,9 +15,7 @@ class BoundedUploadHandler(FileUploadHandler):
         super().__init__(request)
         self.total = 0
 
-    def handle_raw_input(
-        self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: Any = None
-    ) -> None:  # noqa: N803
+    def handle_raw_input(self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: Any = None) -> None:  # noqa: N803
         """Note when the announced length is beyond the limit: the first piece of a file then ends the upload.
 
         Nothing may be raised here: only what is raised while a piece arrives is understood by the parser.

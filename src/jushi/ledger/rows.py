@@ -126,18 +126,14 @@ def totals(ledger: Ledger, rows: models.QuerySet[Any]) -> dict[str, Decimal]:
     own = [c for c in summed if not isinstance(c, PartColumn)]
     bare = rows.order_by()
     result: dict[str, Decimal] = {}
-    values = bare.aggregate(
-        _rows=Count("pk", distinct=bare.query.distinct), **{f"t_{c.name}": Sum(c.name) for c in own}
-    )
+    values = bare.aggregate(_rows=Count("pk", distinct=bare.query.distinct), **{f"t_{c.name}": Sum(c.name) for c in own})
     result[""] = Decimal(values["_rows"])
     for column in own:
         result[column.name] = Decimal(values[f"t_{column.name}"] or 0)
     outputs = [c for c in summed if isinstance(c, Output)]
     if outputs:
         part = outputs[0].part_model(ledger.model)
-        sums = part.objects.filter(activity_id__in=bare.values("pk")).aggregate(
-            **{c.name: Sum("quantity", filter=c.part_filter()) for c in outputs}
-        )
+        sums = part.objects.filter(activity_id__in=bare.values("pk")).aggregate(**{c.name: Sum("quantity", filter=c.part_filter()) for c in outputs})
         result |= {name: Decimal(value or 0) for name, value in sums.items()}
     return result
 

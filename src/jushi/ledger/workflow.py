@@ -26,9 +26,7 @@ class Offer:
 
 def office_code(county: str, office_id: Any) -> str:
     """The code of an office, which grants refer to."""
-    codes = kept(
-        county, "offices", lambda: dict(Office.objects.filter(county=county).values_list("pk", "code")), seconds=60
-    )
+    codes = kept(county, "offices", lambda: dict(Office.objects.filter(county=county).values_list("pk", "code")), seconds=60)
     return codes.get(office_id, "")
 
 

@@ -60,11 +60,7 @@ def demand_overdue(county: str, day: date) -> Q:
 
 def demands_due(county: str, on: date) -> Iterator[Reminder]:
     """Open demands by their deadline: answer them, then ask the firm."""
-    rows = (
-        Case.objects.filter(county=county, kind="firm_demand", closed_on=None)
-        .exclude(state="void")
-        .select_related("office", "organisation")
-    )
+    rows = Case.objects.filter(county=county, kind="firm_demand", closed_on=None).exclude(state="void").select_related("office", "organisation")
     for case in rows:
         step = "请答复" if case.answered_on is None else "请企业确认" if case.confirmed_on is None else "请办结"
         firm = f"{case.organisation}：" if case.organisation_id else ""
@@ -124,9 +120,7 @@ def log_overdue(county: str, day: date) -> Q:
     """In office throughout the month last due, and no log of that month. The rule says by which day of the next month logs are due."""
     first = _month_due(county, day)
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    logs = Activity.objects.filter(
-        kind="park_expert_log", designation_id=OuterRef("pk"), held_on__gte=first, held_on__lte=last
-    )
+    logs = Activity.objects.filter(kind="park_expert_log", designation_id=OuterRef("pk"), held_on__gte=first, held_on__lte=last)
     serving = Q(starts_on__lte=first) & (Q(ends_on=None) | Q(ends_on__gt=last))
     return serving & ~Q(Exists(logs.exclude(state="void")))
 

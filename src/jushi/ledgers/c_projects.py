@@ -65,9 +65,7 @@ def _call_overdue(county: str, day: date) -> Q:
 def calls_due(county: str, on: date) -> Iterator[Reminder]:
     """Calls whose papers must go up within seven days and have not."""
     soon = on + timedelta(days=7)
-    rows = Call.objects.filter(
-        county=county, kind="call", reported_on=None, report_due_on__lte=soon, state__in=("pending", "confirmed")
-    )
+    rows = Call.objects.filter(county=county, kind="call", reported_on=None, report_due_on__lte=soon, state__in=("pending", "confirmed"))
     for pk, title, due in rows.exclude(stage__in=["resulted", "archived"]).values_list("pk", "title", "report_due_on"):
         yield Reminder("calls", f"“{title}”的申报材料应于{due}前上报", "planning", due, pk)
 

@@ -22,9 +22,7 @@ def call_is_possible(record: Any, values: Mapping[str, Any]) -> Problems:
     """The bureau must have the papers before it has to send them on; a reopened call says until when and why."""
     problems: Problems = {}
     if record.closes_on and record.report_due_on and record.report_due_on < record.closes_on:
-        problems["report_due_on"] = (
-            f"上报截止（{record.report_due_on}）早于征集截止（{record.closes_on}），来不及初审，请核对"
-        )
+        problems["report_due_on"] = f"上报截止（{record.report_due_on}）早于征集截止（{record.closes_on}），来不及初审，请核对"
     until, reason = record.details.get("reopened_until"), record.details.get("reopen_reason")
     if until and not reason:
         problems["reopen_reason"] = "延期受理须写明原因"
@@ -182,9 +180,7 @@ def spending_stays_within(record: Any, values: Mapping[str, Any]) -> Problems:
     spent = _amount(flows.filter(kind=record.kind).exclude(pk=record.pk))
     if spent + Decimal(record.amount) <= given:
         return {}
-    return {
-        "amount": f"{record.plan_year}年预算{_wan(given)}万元，已支出{_wan(spent)}万元，余额不够这一笔；追加预算请先登记"
-    }
+    return {"amount": f"{record.plan_year}年预算{_wan(given)}万元，已支出{_wan(spent)}万元，余额不够这一笔；追加预算请先登记"}
 
 
 def _amount(flows: QuerySet[Any]) -> Decimal:

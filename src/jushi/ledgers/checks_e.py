@@ -37,9 +37,7 @@ def variety_is_new(record: Any, values: Mapping[str, Any]) -> dict[str, str]:
     """A variety is brought in once: the same name and crop in another row would be counted twice (E08)."""
     if record.origin != "introduced" or not record.title:
         return {}
-    same = AgriTech.objects.filter(
-        county=record.county, kind="variety", title=record.title, crop=record.crop, origin="introduced"
-    )
+    same = AgriTech.objects.filter(county=record.county, kind="variety", title=record.title, crop=record.crop, origin="introduced")
     found = same.exclude(pk=record.pk).exclude(state=State.VOID).values_list("introduced_on", flat=True).first()
     if not same.exclude(pk=record.pk).exclude(state=State.VOID).exists():
         return {}
@@ -63,6 +61,4 @@ def area_is_within_point(record: Any, values: Mapping[str, Any]) -> dict[str, st
     planted = (same.aggregate(total=Sum("quantity"))["total"] or Decimal(0)) + Decimal(record.quantity)
     if planted <= record.base.land_mu:
         return {}
-    return {
-        "quantity": f"同一天定植的露地面积合计 {planted.normalize():f} 亩，超过示范点占地 {record.base.land_mu.normalize():f} 亩"
-    }
+    return {"quantity": f"同一天定植的露地面积合计 {planted.normalize():f} 亩，超过示范点占地 {record.base.land_mu.normalize():f} 亩"}

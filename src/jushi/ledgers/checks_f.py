@@ -18,9 +18,7 @@ def term_is_free(record: Any, values: Mapping[str, Any]) -> dict[str, str]:
     """Nobody holds the same title twice at a time; an end needs its reason unless the term simply ran out (F01)."""
     if record.starts_on is None or record.person_id is None:
         return {}
-    same = Designation.objects.filter(
-        county=record.county, kind=record.kind, person_id=record.person_id, level=record.level
-    )
+    same = Designation.objects.filter(county=record.county, kind=record.kind, person_id=record.person_id, level=record.level)
     overlap = Q(ends_on=None) | Q(ends_on__gt=record.starts_on)
     if record.ends_on is not None:
         overlap &= Q(starts_on__lt=record.ends_on)
@@ -57,9 +55,7 @@ def assessed_once(record: Any, values: Mapping[str, Any]) -> dict[str, str]:
     problems = {}
     if record.period and not (len(record.period) == 4 and record.period.isdigit()):
         problems["period"] = "考核年度请填四位年份，例如 2015"
-    same = Assessment.objects.filter(
-        county=record.county, kind=record.kind, period=record.period, designation_id=record.designation_id
-    )
+    same = Assessment.objects.filter(county=record.county, kind=record.kind, period=record.period, designation_id=record.designation_id)
     if record.designation_id and same.exclude(pk=record.pk).exclude(state=State.VOID).exists():
         problems["designation"] = f"{record.period}年已有这位特派员的考核表，请打开原表"
     return problems
@@ -67,21 +63,13 @@ def assessed_once(record: Any, values: Mapping[str, Any]) -> dict[str, str]:
 
 def leader_is_specialist(record: Any, values: Mapping[str, Any]) -> dict[str, str]:
     """A start-up project is led by a specialist in office when it is approved (F07)."""
-    if (
-        record.leader_id is None
-        or record.approved_on is None
-        or ("leader" not in values and "approved_on" not in values)
-    ):
+    if record.leader_id is None or record.approved_on is None or ("leader" not in values and "approved_on" not in values):
         return {}
-    held = Designation.objects.filter(
-        in_force(record.approved_on), county=record.county, kind="specialist", person_id=record.leader_id
-    )
+    held = Designation.objects.filter(in_force(record.approved_on), county=record.county, kind="specialist", person_id=record.leader_id)
     if held.exclude(state=State.VOID).exists():
         return {}
     # a new leader after a change need only be in office from then on
-    later = Designation.objects.filter(
-        county=record.county, kind="specialist", person_id=record.leader_id, ends_on=None
-    )
+    later = Designation.objects.filter(county=record.county, kind="specialist", person_id=record.leader_id, ends_on=None)
     if not record._state.adding and later.exclude(state=State.VOID).exists():
         return {}
     return {"leader": "负责人在立项时不是在任科技特派员，请先在特派员名册登记任期，或另选负责人"}
@@ -110,8 +98,6 @@ def expert_is_free(record: Any, values: Mapping[str, Any]) -> dict[str, str]:
         activity__held_on=record.held_on,
         activity__kind=record.kind,
     )
-    taken = (
-        taken.exclude(activity_id=record.pk).exclude(activity__state=State.VOID).exclude(activity__stage="cancelled")
-    )
+    taken = taken.exclude(activity_id=record.pk).exclude(activity__state=State.VOID).exclude(activity__stage="cancelled")
     names = "、".join(sorted(set(taken.values_list("person__title", flat=True))))
     return {"experts": f"{names}当天已有安排，请换人或改期"} if names else {}

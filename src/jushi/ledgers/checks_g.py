@@ -22,9 +22,7 @@ def edition_follows(record: Any, values: Mapping[str, Any]) -> dict[str, str]:
     expected = previous[1] + record.held_on.year - previous[0]
     if record.edition == expected:
         return {}
-    return {
-        "edition": f"{previous[0]}年是第{previous[1]}届，{record.held_on.year}年应为第{expected}届，现在填的是第{record.edition}届"
-    }
+    return {"edition": f"{previous[0]}年是第{previous[1]}届，{record.held_on.year}年应为第{expected}届，现在填的是第{record.edition}届"}
 
 
 def theme_is_official(record: Any, values: Mapping[str, Any]) -> dict[str, str]:
@@ -49,16 +47,9 @@ def attendance_agrees(record: Any, values: Mapping[str, Any]) -> dict[str, str]:
     ledger = "talent_classes" if record.kind == "talent_class" else "farmer_classes"
     typed = value_of(record, values, "attendances", ledger)
     signed = value_of(record, values, "attendees", ledger)
-    if (
-        typed is None
-        or not signed
-        or int(typed) == len(signed)
-        or value_of(record, values, "difference_reason", ledger)
-    ):
+    if typed is None or not signed or int(typed) == len(signed) or value_of(record, values, "difference_reason", ledger):
         return {}
-    return {
-        "attendances": f"签到名单有 {len(signed)} 人，填报 {int(typed)} 人次，两者不符：请改正，或填写“人次与名单不符的原因”"
-    }
+    return {"attendances": f"签到名单有 {len(signed)} 人，填报 {int(typed)} 人次，两者不符：请改正，或填写“人次与名单不符的原因”"}
 
 
 def poor_within_all(record: Any, values: Mapping[str, Any]) -> dict[str, str]:

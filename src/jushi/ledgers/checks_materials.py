@@ -18,14 +18,10 @@ MEASURES = {"册": "manuals", "本": "books", "份": "leaflets", "套": "chart_s
 
 def balance(document_id: Any, on: date | None = None, *, without: Any = None) -> Decimal:
     """What is left of an item, in its own unit, at the end of a day (now, when no day is given); void rows do not count."""
-    rows = (
-        Stock.objects.filter(document_id=document_id, kind="print_move").exclude(state=State.VOID).exclude(pk=without)
-    )
+    rows = Stock.objects.filter(document_id=document_id, kind="print_move").exclude(state=State.VOID).exclude(pk=without)
     if on is not None:
         rows = rows.filter(moved_on__lte=on)
-    sums = rows.aggregate(
-        added=Sum("quantity", filter=Q(movement__in=ADDS)), taken=Sum("quantity", filter=~Q(movement__in=ADDS))
-    )
+    sums = rows.aggregate(added=Sum("quantity", filter=Q(movement__in=ADDS)), taken=Sum("quantity", filter=~Q(movement__in=ADDS)))
     return (sums["added"] or Decimal(0)) - (sums["taken"] or Decimal(0))
 
 
@@ -34,19 +30,13 @@ def never_below_zero(record: Any, values: Mapping[str, Any]) -> dict[str, str]:
     if record.document_id is None or record.moved_on is None or record.quantity is None:
         return {}
     signed = Decimal(record.quantity) * (1 if record.movement in ADDS else -1)
-    left = min(
-        balance(record.document_id, record.moved_on, without=record.pk), balance(record.document_id, without=record.pk)
-    )
+    left = min(balance(record.document_id, record.moved_on, without=record.pk), balance(record.document_id, without=record.pk))
     if left + signed >= 0:
         return {}
     unit = record.document.unit
     if record.movement in ADDS:
-        return {
-            "quantity": f"改成 {record.quantity:f} {unit}后，后面的发放会超过库存 {-(left + signed):f} {unit}，请先核对发放记录"
-        }
-    return {
-        "quantity": f"{record.moved_on}库存 {left:f} {unit}，不能出库 {record.quantity:f} {unit}；请先补登入库，或盘点后登记盘盈"
-    }
+        return {"quantity": f"改成 {record.quantity:f} {unit}后，后面的发放会超过库存 {-(left + signed):f} {unit}，请先核对发放记录"}
+    return {"quantity": f"{record.moved_on}库存 {left:f} {unit}，不能出库 {record.quantity:f} {unit}；请先补登入库，或盘点后登记盘盈"}
 
 
 def still_in_stock(record: Any) -> dict[str, str]:
@@ -59,14 +49,8 @@ def handout_matches_event(record: Any, values: Mapping[str, Any]) -> dict[str, s
     if record.activity_id is None or record.movement != "out" or record.quantity is None or record.document_id is None:
         return {}
     unit = record.document.unit
-    said = ActivityOutput.objects.filter(activity_id=record.activity_id, measure=MEASURES[unit]).aggregate(
-        n=Sum("quantity")
-    )["n"]
-    rows = (
-        Stock.objects.filter(activity_id=record.activity_id, unit=unit, movement="out")
-        .exclude(state=State.VOID)
-        .exclude(pk=record.pk)
-    )
+    said = ActivityOutput.objects.filter(activity_id=record.activity_id, measure=MEASURES[unit]).aggregate(n=Sum("quantity"))["n"]
+    rows = Stock.objects.filter(activity_id=record.activity_id, unit=unit, movement="out").exclude(state=State.VOID).exclude(pk=record.pk)
     given = (rows.aggregate(n=Sum("quantity"))["n"] or Decimal(0)) + Decimal(record.quantity)
     if said is not None and given <= said:
         return {}

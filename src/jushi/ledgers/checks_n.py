@@ -27,9 +27,7 @@ def indicator_is_known(record: Any, values: Values) -> dict[str, str]:
     try:
         _, found = registry.indicator(record.indicator)
     except KeyError:
-        return {
-            "indicator": f"没有指标“{record.indicator}”，请从指标目录中选；没有来源指标的任务可以不填，进度须另报佐证"
-        }
+        return {"indicator": f"没有指标“{record.indicator}”，请从指标目录中选；没有来源指标的任务可以不填，进度须另报佐证"}
     if record.unit and record.unit != found.unit:
         return {"unit": f"指标“{found.name}”的单位是“{found.unit}”，请按这个单位填目标值"}
     return {}

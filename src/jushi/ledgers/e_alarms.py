@@ -82,9 +82,7 @@ def _house(bureau: Bureau, reading: Reading) -> Any:
 
 def _store(house: Any, reading: Reading, is_alarm: bool) -> bool:
     """Keep the reading; False when the device has sent the same one before."""
-    same = Observation.objects.filter(
-        county=house.county, facility=house, metric=reading.metric, observed_at=reading.at
-    )
+    same = Observation.objects.filter(county=house.county, facility=house, metric=reading.metric, observed_at=reading.at)
     if same.exists():
         return False
     local = timezone.localtime(reading.at)
@@ -98,9 +96,7 @@ def _store(house: Any, reading: Reading, is_alarm: bool) -> bool:
 
 
 def _open_alarm(house: Any, metric: str) -> Any:
-    rows = Case.objects.filter(
-        county=house.county, kind="greenhouse_alarm", facility=house, category=metric, closed_on=None
-    )
+    rows = Case.objects.filter(county=house.county, kind="greenhouse_alarm", facility=house, category=metric, closed_on=None)
     return rows.exclude(state=State.VOID).first()
 
 
@@ -160,9 +156,7 @@ def _close(alarm: Case, on: date) -> None:
 
 
 def _step(alarm: Any, action: str, on: Any, content: str) -> None:
-    CaseStep(
-        county=alarm.county, case=alarm, action=action, done_on=on, content=content, stage_after=alarm.stage
-    ).save()
+    CaseStep(county=alarm.county, case=alarm, action=action, done_on=on, content=content, stage_after=alarm.stage).save()
 
 
 def _margin(house: Any, reading: Reading) -> Decimal:
@@ -183,11 +177,7 @@ def silent_houses(county: str, on: date) -> Iterable[Reminder]:
     hours = int(rule("greenhouse_silence_hours", county, on, 6))
     end = timezone.make_aware(datetime.combine(on + timedelta(days=1), datetime.min.time()))
     now = min(end, timezone.now()) if on >= timezone.localdate() else end
-    houses = (
-        Facility.objects.filter(county=county, kind="grow_house", ended_on=None)
-        .exclude(limits={})
-        .exclude(state=State.VOID)
-    )
+    houses = Facility.objects.filter(county=county, kind="grow_house", ended_on=None).exclude(limits={}).exclude(state=State.VOID)
     last = houses.filter(observations__observed_at__lte=now).annotate(last=Max("observations__observed_at"))
     for house in last.filter(last__lt=now - timedelta(hours=hours)).select_related("office").order_by("number"):
         seen = timezone.localtime(house.last)

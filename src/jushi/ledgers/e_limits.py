@@ -40,10 +40,7 @@ class Limits(Column):
         return {}
 
     def text(self, value: Any) -> str:
-        return "；".join(
-            f"{METRICS.get(code, code)} {sides.get('low', '')}~{sides.get('high', '')}"
-            for code, sides in (value or {}).items()
-        )
+        return "；".join(f"{METRICS.get(code, code)} {sides.get('low', '')}~{sides.get('high', '')}" for code, sides in (value or {}).items())
 
     def max_length(self, model: type[models.Model]) -> int | None:
         return 300

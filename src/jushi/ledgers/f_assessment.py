@@ -88,9 +88,7 @@ def close_year(bureau: Bureau, year: int, on: date, user: User | None = None) ->
     ledger = registry.get("specialist_assessments")
     rows = Designation.objects.filter(county=bureau.county, kind="specialist", state__in=State.counted())
     rows = rows.filter(Q(ends_on=None) | Q(ends_on__gt=date(year, 1, 1)), starts_on__lte=date(year, 12, 31))
-    known = {
-        a.designation_id: a for a in Assessment.objects.filter(county=bureau.county, kind=ledger.kind, period=str(year))
-    }
+    known = {a.designation_id: a for a in Assessment.objects.filter(county=bureau.county, kind=ledger.kind, period=str(year))}
     made = []
     with oplog.operation("年度考核", county=bureau.county, reason=str(year)):
         for row in rows.order_by("title"):
@@ -128,9 +126,7 @@ def sheet(assessment: Any) -> list[Mark]:
         typed = (assessment.details or {}).get("opinion_score")
         source = (assessment.details or {}).get("opinion_from", "")
         words = f"{source or '乡镇村'}评议" if typed is not None else "等待乡镇村评议"
-        marks.append(
-            Mark(item["name"], Decimal(str(item["weight"])), None if typed is None else Decimal(typed), False, words)
-        )
+        marks.append(Mark(item["name"], Decimal(str(item["weight"])), None if typed is None else Decimal(typed), False, words))
     return marks
 
 
@@ -152,9 +148,7 @@ def _days(designation: Designation, year: int) -> tuple[Decimal, str]:
 def _trainings(designation: Designation, year: int) -> tuple[Decimal, str]:
     """Trainings in the log, and classes that the person taught; both on one day are one."""
     own = set(_logs(designation, year).filter(form="training").values_list("held_on", flat=True))
-    taught = Activity.objects.filter(
-        _year(year), county=designation.county, kind__in=CLASSES, state__in=State.counted()
-    )
+    taught = Activity.objects.filter(_year(year), county=designation.county, kind__in=CLASSES, state__in=State.counted())
     days = own | set(taught.filter(speaker_id=designation.person_id).values_list("held_on", flat=True))
     return Decimal(len(days)), f"培训 {len(days)} 次（日志 {len(own)} 天，授课一并计入，同日不重复）"
 

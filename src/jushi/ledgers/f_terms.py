@@ -45,16 +45,12 @@ def vacancies(county: str, on: date) -> list[Vacancy]:
         designation__state__in=State.counted(),
         designation__starts_on__lte=on,
     )
-    covered = set(
-        places.filter(in_force(on, "designation__")).exclude(ends_on__lte=on).values_list("area_id", flat=True)
-    )
+    covered = set(places.filter(in_force(on, "designation__")).exclude(ends_on__lte=on).values_list("area_id", flat=True))
     gone: dict[str, Vacancy] = {}
     for place in places.exclude(area_id__in=covered).select_related("area", "designation"):
         since = min(day for day in (place.ends_on, place.designation.ends_on) if day is not None)
         if place.area_id not in gone or since > gone[place.area_id].since:
-            gone[place.area_id] = Vacancy(
-                place.area_id, place.area.name, place.designation.title, since, place.designation_id
-            )
+            gone[place.area_id] = Vacancy(place.area_id, place.area.name, place.designation.title, since, place.designation_id)
     return [gone[code] for code in sorted(gone)]
 
 

@@ -24,9 +24,7 @@ def theme_of(year: int) -> str:
 def last_week(county: str, before: int, *, other_than: Any = None) -> tuple[int, int] | None:
     """(year, edition) of the latest science week held before a year; voided rows do not count."""
     rows = Activity.objects.filter(county=county, kind="science_week", year__lt=before).exclude(edition=None)
-    found = (
-        rows.exclude(state=State.VOID).exclude(pk=other_than).order_by("-year").values_list("year", "edition").first()
-    )
+    found = rows.exclude(state=State.VOID).exclude(pk=other_than).order_by("-year").values_list("year", "edition").first()
     return None if found is None else (found[0], found[1])
 
 

@@ -18,15 +18,11 @@ from jushi.ledger.reminders import Reminder
 
 def members_of(group: Any, on: date) -> list[Any]:
     """Member units of a group at a date, with their liaison persons, in order."""
-    rows = GroupMember.objects.filter(group=group).filter(
-        Q(starts_on=None) | Q(starts_on__lte=on), Q(ends_on=None) | Q(ends_on__gt=on)
-    )
+    rows = GroupMember.objects.filter(group=group).filter(Q(starts_on=None) | Q(starts_on__lte=on), Q(ends_on=None) | Q(ends_on__gt=on))
     return list(rows.exclude(organisation=None).select_related("organisation", "liaison").order_by("position", "pk"))
 
 
-def send_tasks(
-    bureau: Bureau, week: Any, group: Any, content: str, due_on: date, user: User | None = None
-) -> list[Any]:
+def send_tasks(bureau: Bureau, week: Any, group: Any, content: str, due_on: date, user: User | None = None) -> list[Any]:
     """One task per member unit for a science week; units that have theirs already are left alone.
 
     Raises RefusedError when the group has no members on the day of the week.
@@ -54,11 +50,7 @@ def send_tasks(
 def return_figures(bureau: Bureau, task: Any, raw: dict[str, Any], user: User | None = None) -> Any:
     """A liaison's return: an activity of the unit under the week's edition, and the task done; once per task."""
     ledger, week = registry.get("joint_returns"), _week_of(task)
-    if (
-        Activity.objects.filter(county=bureau.county, kind="joint_return", plan_item=task)
-        .exclude(state=State.VOID)
-        .exists()
-    ):
+    if Activity.objects.filter(county=bureau.county, kind="joint_return", plan_item=task).exclude(state=State.VOID).exists():
         raise store.RefusedError({"plan_item": "这项任务已经回报过，请修改原来的回报"})
     full = {
         "title": f"{task.organisation.title}活动周活动", "edition": week.edition if week else None, "held_on": week.held_on if week else None,
@@ -90,18 +82,12 @@ def settle_task(record: Any, values: Mapping[str, Any]) -> None:
 
 def _week_of(task: Any) -> Any:
     edition = int("".join(c for c in task.period if c.isdigit()) or 0)
-    return (
-        Activity.objects.filter(county=task.county, kind="science_week", edition=edition)
-        .exclude(state=State.VOID)
-        .first()
-    )
+    return Activity.objects.filter(county=task.county, kind="science_week", edition=edition).exclude(state=State.VOID).first()
 
 
 def returns_due(county: str, on: date) -> Iterable[Reminder]:
     """Tasks that a member unit has not answered, overdue after their last day."""
-    rows = PlanItem.objects.filter(
-        county=county, kind="joint_task", done_on=None, cancelled_on=None, assigned_on__lte=on
-    )
+    rows = PlanItem.objects.filter(county=county, kind="joint_task", done_on=None, cancelled_on=None, assigned_on__lte=on)
     for row in rows.exclude(state=State.VOID).select_related("organisation", "office").order_by("due_on", "title"):
         message = f"{row.organisation.title}还没有回报{row.period}活动周数据，请联络员填报"
         yield Reminder("joint_tasks", message, row.office.code, row.due_on, row.pk)
@@ -109,9 +95,7 @@ def returns_due(county: str, on: date) -> Iterable[Reminder]:
 
 def gaps_of_model_district(county: str, on: date) -> Iterable[Reminder]:
     """Items of the model district without proof yet, each with the unit that owes it."""
-    rows = PlanItem.objects.filter(
-        county=county, kind="model_index", done_on=None, cancelled_on=None, assigned_on__lte=on
-    )
+    rows = PlanItem.objects.filter(county=county, kind="model_index", done_on=None, cancelled_on=None, assigned_on__lte=on)
     for row in rows.exclude(state=State.VOID).select_related("organisation", "office").order_by("due_on", "title"):
         owner = row.organisation.title if row.organisation else "（未定责任单位）"
         message = f"创建指标“{row.title}”缺佐证，责任单位：{owner}"

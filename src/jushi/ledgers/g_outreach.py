@@ -46,9 +46,7 @@ AMOUNTS = Group("发放与咨询", "leaflets panels manuals chart_sets chart_she
 
 def themes_of(code: str, name: str) -> Distinct:
     """The different themes of a kind of event, so that a sentence can quote them as recorded."""
-    return Distinct(
-        f"{code}.themes", f"{name}的主题", "个", of="theme", where=~Q(theme=""), words=f"期内{name}活动的不同主题"
-    )
+    return Distinct(f"{code}.themes", f"{name}的主题", "个", of="theme", where=~Q(theme=""), words=f"期内{name}活动的不同主题")
 
 
 activities = Ledger(

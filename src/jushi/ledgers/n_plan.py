@@ -51,12 +51,7 @@ OPEN = Q(done_on=None, cancelled_on=None)
 
 def _answered() -> Q:
     """Problems that at least one plan item answers."""
-    return Q(
-        pk__in=PlanItem.objects.filter(kind="plan_item")
-        .exclude(answers=None)
-        .filter(state__in=State.counted())
-        .values("answers_id")
-    )
+    return Q(pk__in=PlanItem.objects.filter(kind="plan_item").exclude(answers=None).filter(state__in=State.counted()).values("answers_id"))
 
 
 def _passed_on() -> Q:

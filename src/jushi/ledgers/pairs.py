@@ -33,9 +33,7 @@ def blanks(members: Iterable[Any], talks: Iterable[frozenset[Any]]) -> list[Pair
 
 def talks_of(county: str, year: int) -> list[frozenset[Any]]:
     """The sides (person ids) of each talk held in a year; void rows aside."""
-    rows = ActivityParty.objects.filter(
-        county=county, role="talker", activity__kind="talk", activity__held_on__year=year
-    )
+    rows = ActivityParty.objects.filter(county=county, role="talker", activity__kind="talk", activity__held_on__year=year)
     sides: dict[Any, set[Any]] = {}
     for talk, person in rows.exclude(activity__state=State.VOID).values_list("activity_id", "person_id"):
         sides.setdefault(talk, set()).add(person)

@@ -19,18 +19,14 @@ from jushi.ledger.reminders import Reminder
 
 def unanswered_problems(county: str, year: int) -> list[Any]:
     """Problems of a summary year, not eased, that no plan item answers (N06)."""
-    answered = (
-        PlanItem.objects.filter(county=county).exclude(answers=None).exclude(state=State.VOID).values("answers_id")
-    )
+    answered = PlanItem.objects.filter(county=county).exclude(answers=None).exclude(state=State.VOID).values("answers_id")
     rows = Case.objects.filter(county=county, kind="problem", plan_year=year, closed_on=None, state__in=State.counted())
     return list(rows.exclude(pk__in=answered).order_by("raised_on", "title"))
 
 
 def unfulfilled_items(county: str, period: str) -> list[Any]:
     """Plan items of a period that no record of an activity refers to and that are not done: 未落实 (N02)."""
-    done = (
-        Activity.objects.filter(county=county, state__in=State.counted()).exclude(plan_item=None).values("plan_item_id")
-    )
+    done = Activity.objects.filter(county=county, state__in=State.counted()).exclude(plan_item=None).values("plan_item_id")
     rows = PlanItem.objects.filter(county=county, kind="plan_item", period=period, done_on=None, cancelled_on=None)
     return list(rows.filter(state__in=State.counted()).exclude(pk__in=done).order_by("due_on", "title"))
 
@@ -45,9 +41,7 @@ def unapproved_promises(county: str, year: int, on: date, *, late_counts: bool =
         return []
     approved = Assessment.objects.filter(county=county, kind="five_promises", year=year).exclude(state=State.VOID)
     kept = {row.person_id for row in approved if _approved_by(row, on if late_counts else last)}
-    members = Designation.objects.filter(
-        county=county, kind="party_stage", category="full", starts_on__lte=last, state__in=State.counted()
-    )
+    members = Designation.objects.filter(county=county, kind="party_stage", category="full", starts_on__lte=last, state__in=State.counted())
     members = members.filter(Q(ends_on=None) | Q(ends_on__gt=last)).select_related("person").order_by("person__title")
     return [row.person for row in members if row.person_id not in kept]
 
@@ -64,9 +58,7 @@ def _approved_by(promise: Any, last: date) -> bool:
 
 def unproven_duties(county: str, quarter: Period) -> list[Any]:
     """Integrity duties of the quarter's year for which neither a record nor a file of that quarter exists (K20, shown in K21)."""
-    rows = PlanItem.objects.filter(
-        county=county, kind="integrity_duty", period=str(quarter.year), state__in=State.counted()
-    )
+    rows = PlanItem.objects.filter(county=county, kind="integrity_duty", period=str(quarter.year), state__in=State.counted())
     recorded = Activity.objects.filter(
         county=county,
         plan_item__in=rows,
@@ -87,9 +79,7 @@ def unproven_duties(county: str, quarter: Period) -> list[Any]:
 def promises_due(county: str, on: date) -> Iterable[Reminder]:
     """Members whose promise of the year is not approved though its last day is over."""
     for person in unapproved_promises(county, on.year, on, late_counts=True):
-        yield Reminder(
-            "member_promises", f"{person.title}本年度的承诺还没有审定", "party", _promise_day(county, on.year, on)
-        )
+        yield Reminder("member_promises", f"{person.title}本年度的承诺还没有审定", "party", _promise_day(county, on.year, on))
 
 
 @reminders.source
@@ -102,9 +92,7 @@ def duties_due(county: str, on: date) -> Iterable[Reminder]:
 
 def untracked_hazards(county: str) -> list[tuple[Any, int]]:
     """Safety checks that found more hazards than were entered for tracking, each with how many are lacking (L13)."""
-    checks = Activity.objects.filter(
-        county=county, kind="safety_check", state__in=State.counted(), outputs__measure="hazards"
-    )
+    checks = Activity.objects.filter(county=county, kind="safety_check", state__in=State.counted(), outputs__measure="hazards")
     tracked = dict(
         Case.objects.filter(county=county, kind="hazard").exclude(state=State.VOID)
         .values_list("source_activity_id").annotate(n=Count("pk"))

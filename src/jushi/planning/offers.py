@@ -18,9 +18,7 @@ MATTER_TO_DEED = {"water": "water", "road": "road", "technique": "service", "env
 
 def deed_candidates(county: str) -> list[Any]:
     """Matters that were done, were more than an answer on the spot, and are no deed yet (H10 → H11), the latest first."""
-    taken = (
-        CaseLink.objects.filter(county=county, case__kind="deed").exclude(case__state=State.VOID).values("origin_id")
-    )
+    taken = CaseLink.objects.filter(county=county, case__kind="deed").exclude(case__state=State.VOID).values("origin_id")
     worked = CaseStep.objects.filter(county=county, action__in=("上报", "分办")).values("case_id")
     rows = Case.objects.filter(county=county, kind="matter", state__in=State.counted(), closed_on__isnull=False)
     rows = rows.filter(Q(escalated_on__isnull=False) | Q(assigned_on__isnull=False) | Q(pk__in=worked))
@@ -56,19 +54,11 @@ def merge_opinions(problem: Any, opinions: list[Any]) -> None:
 
 def proposed_units(survey: Any) -> list[Any]:
     """Organisations that a survey should ask and does not yet: private technology firms for theirs (J06), last year's units for 科普统计."""
-    asked = (
-        Return.objects.filter(county=survey.county, survey=survey).exclude(state=State.VOID).values("organisation_id")
-    )
+    asked = Return.objects.filter(county=survey.county, survey=survey).exclude(state=State.VOID).values("organisation_id")
     units = Organisation.objects.filter(county=survey.county, state__in=State.counted())
     units = units.filter(Q(ended_on=None) | Q(ended_on__gt=survey.opens_on)).exclude(pk__in=asked)
     if survey.kind == "private_survey":
         return list(units.filter(category="firm", is_private=True).order_by("title"))
-    before = (
-        Survey.objects.filter(county=survey.county, kind=survey.kind, opens_on__lt=survey.opens_on)
-        .order_by("opens_on")
-        .last()
-    )
-    former = (
-        Return.objects.filter(county=survey.county, survey=before).exclude(state=State.VOID).values("organisation_id")
-    )
+    before = Survey.objects.filter(county=survey.county, kind=survey.kind, opens_on__lt=survey.opens_on).order_by("opens_on").last()
+    former = Return.objects.filter(county=survey.county, survey=before).exclude(state=State.VOID).values("organisation_id")
     return list(units.filter(pk__in=former).order_by("title"))

@@ -37,9 +37,7 @@ def rule_of(routine: Any) -> Rule:
 
 def matrix(county: str, period: Period, today: date, *, ledger: str = "") -> list[Row]:
     """Every routine in force in the period (of one activity ledger, when named) with its cells, in the order of their titles."""
-    rows = Routine.objects.filter(county=county, state__in=State.counted(), starts_on__lte=period.end).exclude(
-        ends_on__lt=period.start
-    )
+    rows = Routine.objects.filter(county=county, state__in=State.counted(), starts_on__lte=period.end).exclude(ends_on__lt=period.start)
     if ledger:
         rows = rows.filter(activity_ledger=ledger)
     remind = _remind_days(county, today)

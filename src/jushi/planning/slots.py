@@ -102,9 +102,7 @@ def _days(first: date, last: date) -> list[date]:
 def _weeks(first: date, last: date) -> list[Slot]:
     monday, found = first - timedelta(days=first.isoweekday() - 1), []
     while monday <= last:
-        found.append(
-            Slot(monday, monday + timedelta(days=6), f"{monday.isocalendar().year}年第{monday.isocalendar().week}周")
-        )
+        found.append(Slot(monday, monday + timedelta(days=6), f"{monday.isocalendar().year}年第{monday.isocalendar().week}周"))
         monday += timedelta(days=7)
     return found
 
@@ -128,9 +126,7 @@ def _label(year: int, month: int, length: int) -> str:
     return f"第{'一二三四'[number]}季度" if length == 3 else ("上半年", "下半年")[number]
 
 
-def compliance(
-    rule: Rule, days: Iterable[date], start: date, end: date, today: date, remind_days: int = 0
-) -> Compliance:
+def compliance(rule: Rule, days: Iterable[date], start: date, end: date, today: date, remind_days: int = 0) -> Compliance:
     """How the rule was kept between two days, as seen on ``today``; ``days`` are the dates of the records.
 
     A record counts for one slot: the one it falls into, or the last one over within ``grace_days``. Nothing is expected of a slot that
@@ -138,10 +134,7 @@ def compliance(
     """
     free, wanted = sorted(days), slots(rule, start, end)
     counts = _fill(rule, wanted, free)
-    cells = tuple(
-        Cell(slot, counts[n], rule.minimum, _state(slot, counts[n], rule.minimum, today, remind_days))
-        for n, slot in enumerate(wanted)
-    )
+    cells = tuple(Cell(slot, counts[n], rule.minimum, _state(slot, counts[n], rule.minimum, today, remind_days)) for n, slot in enumerate(wanted))
     over = [cell for cell in cells if cell.slot.end <= today]
     return Compliance(cells, len(over) * rule.minimum, sum(cell.done for cell in cells))
 
@@ -164,9 +157,7 @@ def _fill(rule: Rule, wanted: Sequence[Slot], days: Sequence[date]) -> list[int]
     return counts
 
 
-def _state(
-    slot: Slot, done: int, minimum: int, today: date, remind_days: int
-) -> Literal["done", "missing", "due", "running", "coming"]:
+def _state(slot: Slot, done: int, minimum: int, today: date, remind_days: int) -> Literal["done", "missing", "due", "running", "coming"]:
     if done >= minimum:
         return "done"
     if slot.end < today:

@@ -100,11 +100,7 @@ def investment_shares(total: Any, on: date) -> list[Share]:
         received_on__gte=until.start, received_on__lte=until.end,
     )  # fmt: skip
     in_place = dict(rows.order_by().values_list("project__organisation_id").annotate(total=Sum("amount")))
-    parts = (
-        PlanItem.objects.filter(county=total.county, parent=total)
-        .exclude(state=State.VOID)
-        .select_related("organisation")
-    )
+    parts = PlanItem.objects.filter(county=total.county, parent=total).exclude(state=State.VOID).select_related("organisation")
     found = []
     for part in parts.order_by("-target", "title"):
         done = Decimal(in_place.get(part.organisation_id) or 0) / 10000

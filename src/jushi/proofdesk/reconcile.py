@@ -118,9 +118,7 @@ def _catalogue() -> list[tuple[Indicator, tuple[str, ...]]]:
 def _bare(text: str) -> str:
     """A name without brackets, quotes and the words that every name has."""
     text = re.sub(r"[（(][^）)]*[）)]|[“”\"、，\s]", "", text)
-    return re.sub(
-        r"(数|量|人数|户数|合计|全区|全县|全市|我局|我县|我区|新|共)$|^(全区|全县|我局|我县|共|累计)", "", text
-    )
+    return re.sub(r"(数|量|人数|户数|合计|全区|全县|全市|我局|我县|我区|新|共)$|^(全区|全县|我局|我县|共|累计)", "", text)
 
 
 def _likeness(subject: str, name: str) -> float:
@@ -186,9 +184,7 @@ def findings_of(reading: Reading, reconciled: Iterable[Reconciled]) -> list[Find
             recorded = value.text or "无数据"
             message = f"文稿写{claim.value}{claim.unit}，台账“{value.indicator.name}”为{recorded}{value.indicator.unit}（{value.rows}条记录）"
             suggestions = (value.text,) if value.text else ()
-            found.append(
-                Finding("R01", "differs", "error", *place, message, suggestions, "以锁定台账为准并列出差异（E24）")
-            )
+            found.append(Finding("R01", "differs", "error", *place, message, suggestions, "以锁定台账为准并列出差异（E24）"))
         elif item.verdict == "无依据":
             message = f"台账中没有与“{claim.subject or claim.value}”相应的指标，请补佐证，或注明来源"
             found.append(Finding("R02", "unsupported", "hint", *place, message, (), "没有来源的数不写（E25）"))

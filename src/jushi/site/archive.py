@@ -68,9 +68,7 @@ def _dump(path: Path) -> None:
             connection.connection.backup(copy)
         copy.close()
         return
-    done = subprocess.run(
-        ["pg_dump", "-Fc", "-f", str(path), *_server()], env=_environment(), capture_output=True, text=True
-    )  # noqa: S603, S607
+    done = subprocess.run(["pg_dump", "-Fc", "-f", str(path), *_server()], env=_environment(), capture_output=True, text=True)  # noqa: S603, S607
     if done.returncode:
         raise ArchiveError(f"pg_dump 失败：{done.stderr.strip().splitlines()[-1]}")
 

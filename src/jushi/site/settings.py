@@ -58,7 +58,7 @@ def _database(home: Path) -> dict[str, object]:
 
 JUSHI_HOME = _home()
 JUSHI_DEMO = os.environ.get("JUSHI_DEMO") == "1"
-JUSHI_DEMO_PASSWORD = "Jushi-2015"  # the demonstration's accounts; printed on its sign-in page, worth nothing elsewhere
+JUSHI_DEMO_PASSWORD = "Jushi-2015"  # the demonstration's accounts; printed on its sign-in page, worth nothing elsewhere  # noqa: S105 — printed on the demonstration's sign-in page
 JUSHI_DEMO_LOADER = "jushi.site.demo.load.load"
 EVIDENCE_ROOT = JUSHI_HOME / "evidence"
 SECRET_KEY = _secret(JUSHI_HOME)

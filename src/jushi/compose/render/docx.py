@@ -95,9 +95,7 @@ def _properties(document: Document, composition: Composition) -> None:
     core = document.core_properties
     core.title, core.author, core.language = clean(composition.title)[:255], clean(composition.issuer)[:255], "zh-CN"
     core.created = core.modified = (
-        datetime.datetime(2000, 1, 1)
-        if composition.date is None
-        else datetime.datetime.combine(composition.date, datetime.time())
+        datetime.datetime(2000, 1, 1) if composition.date is None else datetime.datetime.combine(composition.date, datetime.time())
     )
     core.comments = ""
 

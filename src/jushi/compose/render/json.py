@@ -75,8 +75,7 @@ def _section(section: Section) -> dict[str, Any]:
         "key": section.key,
         "run_in": section.run_in,
         "paragraphs": [
-            {"style": part.style, "runs": [{"text": run.text, "ref": ref_data(run.ref)} for run in part.runs]}
-            for part in section.paragraphs
+            {"style": part.style, "runs": [{"text": run.text, "ref": ref_data(run.ref)} for run in part.runs]} for part in section.paragraphs
         ],
     }
 
@@ -102,8 +101,7 @@ def load(text: str | bytes | Mapping[str, Any]) -> Composition:
 
 def _load_section(raw: Mapping[str, Any]) -> Section:
     paragraphs = tuple(
-        Paragraph(tuple(Run(run["text"], _load_ref(run["ref"])) for run in part["runs"]), part.get("style", "body"))
-        for part in raw["paragraphs"]
+        Paragraph(tuple(Run(run["text"], _load_ref(run["ref"])) for run in part["runs"]), part.get("style", "body")) for part in raw["paragraphs"]
     )
     return Section(
         raw["level"],

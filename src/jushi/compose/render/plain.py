@@ -13,9 +13,7 @@ def text(composition: Composition) -> str:
         out.append(composition.addressee.rstrip("：:") + "：")
     for line in lines(composition):
         out.append("　" * line.indent + line.head + "".join(run.text for run in line.runs))
-    out += (
-        ["", *("　　" + name for name in attachment_lines(composition.attachments))] if composition.attachments else []
-    )
+    out += ["", *("　　" + name for name in attachment_lines(composition.attachments))] if composition.attachments else []
     if composition.issuer or composition.date:
         out.append("")
     out += [composition.issuer] if composition.issuer else []

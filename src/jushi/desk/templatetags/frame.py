@@ -55,9 +55,7 @@ def period_rows(menu: dict[str, Any], here: str) -> SafeString:
     """The rows of the period menu as markup: it stands on every page, so its thirty links are joined, not looped over."""
     rows = []
     for group in menu["groups"]:
-        links = [
-            f'<a href="{escape(here + c["value"])}"{ACTIVE if c["active"] else ""}>{escape(c["label"])}</a>' for c in group
-        ]
+        links = [f'<a href="{escape(here + c["value"])}"{ACTIVE if c["active"] else ""}>{escape(c["label"])}</a>' for c in group]
         rows.append(f'<div class="period-row">{"".join(links)}</div>')
     return mark_safe("".join(rows))  # noqa: S308 - escaped above
 

@@ -48,9 +48,7 @@ def demo_accounts() -> list[dict[str, str]]:
     roles, word = catalogue(), settings.JUSHI_DEMO_PASSWORD
     found: list[dict[str, str]] = []
     judged: dict[str, bool] = {}
-    for user in (
-        User.objects.filter(is_active=True).select_related("bureau").prefetch_related("grants").order_by("pk")[:120]
-    ):
+    for user in User.objects.filter(is_active=True).select_related("bureau").prefetch_related("grants").order_by("pk")[:120]:
         # one hash serves all accounts of a demonstration, and hashing is slow on purpose
         if user.password not in judged:
             judged[user.password] = len(judged) < 5 and _is_demo(user.password, word)

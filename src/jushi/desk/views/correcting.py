@@ -214,19 +214,9 @@ def _months(ledger: Ledger, year: int) -> list[dict[str, Any]]:
     first, last = date(year, 1, 1), date(year, 12, 31)
     rows = ledger.queryset().filter(**{f"{ledger.at}__gte": first, f"{ledger.at}__lte": last}).order_by()
     counts: dict[int, dict[str, int]] = defaultdict(dict)
-    for month, state, number in (
-        rows.annotate(m=TruncMonth(ledger.at))
-        .values("m", "state")
-        .annotate(n=Count("pk"))
-        .values_list("m", "state", "n")
-    ):
+    for month, state, number in rows.annotate(m=TruncMonth(ledger.at)).values("m", "state").annotate(n=Count("pk")).values_list("m", "state", "n"):
         counts[month.month][state] = number
-    closed = {
-        c.period: c
-        for c in Closing.objects.filter(ledger__in=(ledger.code, "*"), period__startswith=f"{year}-").select_related(
-            "closed_by"
-        )
-    }
+    closed = {c.period: c for c in Closing.objects.filter(ledger__in=(ledger.code, "*"), period__startswith=f"{year}-").select_related("closed_by")}
     return [
         {"code": f"{year}-{m:02d}", "number": m, "counts": counts[m], "closed": closed.get(f"{year}-{m:02d}"),
          "open_rows": counts[m].get("draft", 0) + counts[m].get("pending", 0)}

@@ -36,9 +36,7 @@ def new(request: DeskRequest, code: str) -> HttpResponse:
     lookup = lookup_of(request, ledger)
     if request.method != "POST":
         proposed = ledger.prefill(lookup.county, lookup.on) if ledger.prefill else {}
-        prefill = {k: str(v) for k, v in proposed.items()} | {
-            k: str(v) for k, v in request.GET.items() if k in ledger.by_name
-        }
+        prefill = {k: str(v) for k, v in proposed.items()} | {k: str(v) for k, v in request.GET.items() if k in ledger.by_name}
         prefill = _own_area(request) | prefill
         form = forms.form_for(ledger, lookup, request.rights, prefill=prefill)
         return _page(request, ledger, form, lookup, {})
@@ -169,9 +167,7 @@ def _save(request: DeskRequest, ledger: Ledger, record: Any, row: Row, lookup: L
         if not was or any(c.both for c in found):
             return _conflict_page(request, ledger, record, row, lookup, posted, found, now)
     chosen = {n for n in raw if request.POST.get(f"take.{n}") == "theirs"}
-    changed = {
-        n: v for n, v in raw.items() if n not in chosen and (n not in was or forms._same(v) != forms._same(was[n]))
-    }
+    changed = {n: v for n, v in raw.items() if n not in chosen and (n not in was or forms._same(v) != forms._same(was[n]))}
     try:
         _write(request, ledger, record, changed, posted, lookup)
     except StaleRecordError:
@@ -191,9 +187,7 @@ def _now(request: DeskRequest, ledger: Ledger, form: forms.RecordForm, row: Row)
     return forms.raw_of(ledger, form.columns, row, unmask)
 
 
-def _write(
-    request: DeskRequest, ledger: Ledger, record: Any, changed: dict[str, str], posted: Posted, lookup: Lookup
-) -> None:
+def _write(request: DeskRequest, ledger: Ledger, record: Any, changed: dict[str, str], posted: Posted, lookup: Lookup) -> None:
     fine = _parsed(ledger, posted, lookup)
     with oplog.operation("修改", county=record.county):
         if changed:

@@ -47,13 +47,9 @@ def home(request: DeskRequest) -> HttpResponse:
         waiting = menu.waiting(rights, bureau.switched_off if bureau else ())
         context["by_ledger"] = [(x.name, x.code, waiting[x.code], x.unit) for x in found if waiting.get(x.code)]
         if "correct" in rights.actions():
-            context["corrections"] = (
-                Correction.objects.filter(state=Correction.OPEN).exclude(asked_by=request.user).count()
-            )
+            context["corrections"] = Correction.objects.filter(state=Correction.OPEN).exclude(asked_by=request.user).count()
         # the three ways to begin stand here until the bureau has its first record
-        started = context["recent"] or kept(
-            rights.county, "started", lambda: SearchEntry.objects.filter(county=rights.county).exists()
-        )
+        started = context["recent"] or kept(rights.county, "started", lambda: SearchEntry.objects.filter(county=rights.county).exists())
         context["fresh"] = not started and "add" in rights.actions()
     return render(request, "desk/home.html", context)
 
@@ -76,9 +72,7 @@ def _lists(rights: Rights) -> dict[str, list[Item]]:
 
 def _recent(rights: Rights) -> list[tuple[Any, Any]]:
     """Records that the account wrote to last: one query for operations, one for their lines, one per entity among them."""
-    done = list(
-        Operation.objects.filter(actor_id=rights.user_id, lines__lt=500).order_by("-at").values_list("pk", "at")[:60]
-    )
+    done = list(Operation.objects.filter(actor_id=rights.user_id, lines__lt=500).order_by("-at").values_list("pk", "at")[:60])
     at = dict(done)
     lines = ChangeLine.objects.filter(operation_id__in=list(at)).exclude(action="event").order_by("-operation_id")[:400]
     latest: dict[str, dict[Any, Any]] = defaultdict(dict)

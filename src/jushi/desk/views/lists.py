@@ -118,9 +118,7 @@ def _count_words(ledger: Ledger, total: int) -> str:
     return f"{listing.CAP}+ {ledger.unit}" if total > listing.CAP else f"{total} {ledger.unit}"
 
 
-def _totals(
-    ledger: Ledger, found: listing.Found, params: dict[str, str], request: DeskRequest, figure: str
-) -> tuple[int, dict[str, Any]]:
+def _totals(ledger: Ledger, found: listing.Found, params: dict[str, str], request: DeskRequest, figure: str) -> tuple[int, dict[str, Any]]:
     """Count (up to the cap) and, below it, the sums: kept for seconds, since every page of the list asks again."""
     conditions = tuple(sorted((k, v) for k, v in params.items() if k not in {*PAGING, "sort", "cols", "n", "unmask"}))
     key = ("totals", ledger.code, conditions, figure, menu.signature(request.rights), request.user.bureau_id)
@@ -145,9 +143,7 @@ def _unmask(request: DeskRequest, ledger: Ledger, columns: list[Column], params:
     return True
 
 
-def _filter_context(
-    request: DeskRequest, ledger: Ledger, params: dict[str, str], found: listing.Found, lookup: Lookup
-) -> dict[str, Any]:
+def _filter_context(request: DeskRequest, ledger: Ledger, params: dict[str, str], found: listing.Found, lookup: Lookup) -> dict[str, Any]:
     boxes = filters.boxes(ledger, params, found.problems, lookup)
     active = sum(1 for b in boxes if b.value or b.low or b.high)
     kept_names = {k: v for k, v in params.items() if k in {"sort", "cols", "n", "view"}}
@@ -170,9 +166,7 @@ def _paging(params: dict[str, str], page: listing.Page, size: int) -> dict[str, 
     }
 
 
-def _tools(
-    request: DeskRequest, ledger: Ledger, params: dict[str, str], columns: list[Column], unmask: bool
-) -> dict[str, Any]:
+def _tools(request: DeskRequest, ledger: Ledger, params: dict[str, str], columns: list[Column], unmask: bool) -> dict[str, Any]:
     rights = request.rights
     personal = any(c.personal for c in columns) and not unmask
     exported = bool(rights.may("export", zone=ledger.zone))
@@ -226,10 +220,7 @@ def ledger_totals(request: DeskRequest, code: str) -> HttpResponse:
     found = listing.find(ledger, params, request.rights, lookup_of(request, ledger), ids=ids)
     sums = rows.totals(ledger, found.rows)
     parts = [format_html("共 {} {}", int(sums.pop("")), ledger.unit)]
-    parts += [
-        format_html("{} {}", ledger.column(n).label_for(ledger.model), ledger.column(n).text(v))
-        for n, v in sums.items()
-    ]
+    parts += [format_html("{} {}", ledger.column(n).label_for(ledger.model), ledger.column(n).text(v)) for n, v in sums.items()]
     return HttpResponse(SafeString(" · ".join(parts)))
 
 

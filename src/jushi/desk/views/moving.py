@@ -123,9 +123,7 @@ def _picked(request: DeskRequest, ledger: Ledger) -> list[Any]:
     return list(visibility.visible(ledger.queryset(), ledger, request.rights).filter(pk__in=ids))
 
 
-def _move_many(
-    request: DeskRequest, ledger: Ledger, records: Sequence[Any], step: Transition, back: str
-) -> HttpResponse:
+def _move_many(request: DeskRequest, ledger: Ledger, records: Sequence[Any], step: Transition, back: str) -> HttpResponse:
     reason = request.POST.get("reason", "").strip()[:300]
     if step.needs_reason and not reason:
         messages.error(request, f"{step.name}须写明原因")
@@ -151,9 +149,7 @@ def _tell_refused(request: DeskRequest, name: str, refused: list[tuple[Any, Deci
     reasons: dict[str, list[str]] = {}
     for record, decision in refused:
         reasons.setdefault(decision.reason, []).append(record.title)
-    words = "；".join(
-        f"{'、'.join(t[:3])}{f'等 {len(t)} 条' if len(t) > 3 else ''}：{why}" for why, t in reasons.items()
-    )
+    words = "；".join(f"{'、'.join(t[:3])}{f'等 {len(t)} 条' if len(t) > 3 else ''}：{why}" for why, t in reasons.items())
     messages.warning(request, f"没有{name}的 {len(refused)} 条：{words}")
 
 

@@ -75,9 +75,7 @@ def crumbs(ledger: Ledger, record: Any = None, last: str = "") -> list[dict[str,
     found = [{"label": "台账", "url": reverse("ledgers")}, {"label": LINES.get(ledger.line, "其他")},
              {"label": ledger.name, "url": reverse("ledger", args=[ledger.code])}]  # fmt: skip
     if record is not None:
-        found.append(
-            {"label": record.title[:24], "url": reverse("record", args=[ledger.code, record.pk]) if last else ""}
-        )
+        found.append({"label": record.title[:24], "url": reverse("record", args=[ledger.code, record.pk]) if last else ""})
     if last:
         found.append({"label": last})
     return found
@@ -167,9 +165,7 @@ def lines(request: DeskRequest, code: str, pk: UUID, name: str) -> HttpResponse:
     lookup = lookup_of(request, ledger)
     if request.method != "POST":
         rows = part_lines.load(table, [record.pk]).get(record.pk, [])
-        return render(
-            request, "desk/record/lines_edit.html", context | {"grid": grid.build(ledger, table, rows, lookup)}
-        )
+        return render(request, "desk/record/lines_edit.html", context | {"grid": grid.build(ledger, table, rows, lookup)})
     rows = grid.posted(table, request.POST.dict())
     problem = ""
     try:

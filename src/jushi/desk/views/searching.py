@@ -108,9 +108,7 @@ def palette(request: DeskRequest) -> JsonResponse:
         for found, ledger in _indicators(request, text)[:6]:
             url = reverse("ledger", args=[ledger.code]) + "?" + urlencode({"figure": found.code})
             results.append({"label": f"{found.name}（{found.unit}）", "url": url, "hint": "指标"})
-        results.append(
-            {"label": f"搜索“{text}”", "url": f"{reverse('search')}?{urlencode({'q': text})}", "hint": "全部结果"}
-        )
+        results.append({"label": f"搜索“{text}”", "url": f"{reverse('search')}?{urlencode({'q': text})}", "hint": "全部结果"})
     return JsonResponse({"results": results[:20]})
 
 
@@ -141,9 +139,7 @@ def _column(ledger: Ledger, lines: str, name: str) -> tuple[Column, Any]:
 def _names(request: DeskRequest, ledger: Ledger, column: Column, owner: Any, text: str) -> list[dict[str, str]]:
     county = request.rights.county
     if isinstance(column, AreaLink) or (isinstance(column, Parties) and column.to == "area"):
-        rows: Any = Area.objects.filter(
-            code__gte=county.ljust(12, "0"), code__lte=county.ljust(12, "9"), name__contains=text
-        )
+        rows: Any = Area.objects.filter(code__gte=county.ljust(12, "0"), code__lte=county.ljust(12, "9"), name__contains=text)
         return [{"value": n, "hint": p or ""} for n, p in rows.values_list("name", "parent__name")[:SUGGESTIONS]]
     if isinstance(column, UserLink):
         rows = User.objects.filter(bureau__county=county, full_name__contains=text, is_active=True)

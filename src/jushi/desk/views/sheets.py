@@ -155,15 +155,11 @@ def batch(request: DeskRequest, code: str, pk: UUID) -> HttpResponse:
 def _act(request: DeskRequest, ledger: Ledger, found: ImportBatch, author: Author) -> HttpResponse:
     action = request.POST.get("action", "")
     if action == "map":
-        mapping = {
-            k.removeprefix("map."): v for k, v in request.POST.items() if k.startswith("map.") and v in ledger.by_name
-        }
+        mapping = {k.removeprefix("map."): v for k, v in request.POST.items() if k.startswith("map.") and v in ledger.by_name}
         once = {position: name for position, name in mapping.items() if list(mapping.values()).count(name) == 1}
         if len(once) < len(mapping):
             messages.error(request, "同一列只能对应一次，重复的对应已去掉，请核对")
-        batches.revise(
-            found, mapping=once, sheet=request.POST.get("sheet", found.sheet), header_row=_header(request, found)
-        )
+        batches.revise(found, mapping=once, sheet=request.POST.get("sheet", found.sheet), header_row=_header(request, found))
     elif action == "fix":
         batches.revise(found, edits=batches.edited(found, _typed(request)))
     elif action == "confirm":
@@ -237,9 +233,7 @@ def _preview(request: DeskRequest, ledger: Ledger, found: ImportBatch, author: A
 
 def _columns(planned: Plan) -> list[dict[str, str]]:
     ledger = planned.ledger
-    names = list(
-        dict.fromkeys([*planned.mapping.values(), *(n for row in planned.of("wrong") for n in row.problems if n)])
-    )
+    names = list(dict.fromkeys([*planned.mapping.values(), *(n for row in planned.of("wrong") for n in row.problems if n)]))
     return [{"name": n, "label": ledger.column(n).label_for(ledger.model)} for n in names if n in ledger.by_name]
 
 
@@ -327,9 +321,7 @@ def wrong_rows(request: DeskRequest, code: str, pk: UUID) -> HttpResponse:
         sheet = book.add_worksheet("有误的行")
         sheet.write_row(0, 0, [*planned.headings, "原行号", "问题"], book.add_format({"bold": True}))
         for number, row in enumerate(planned.of("wrong"), 1):
-            labels = {
-                n: ledger.column(n).label_for(ledger.model) if n in ledger.by_name else "整行" for n in row.problems
-            }
+            labels = {n: ledger.column(n).label_for(ledger.model) if n in ledger.by_name else "整行" for n in row.problems}
             remedy = "；".join(f"{labels[n]}：{text}" for n, text in row.problems.items())
             cells = [_typed_form(c) for c in row.raw[: len(planned.headings)]]
             sheet.write_row(number, 0, [*cells, *[""] * (len(planned.headings) - len(cells)), row.line, remedy])

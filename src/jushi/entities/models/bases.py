@@ -98,9 +98,7 @@ class Plot(Entity):
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "试验小区"
         indexes = make.record_indexes("plot", ("treated_on", "sown_on", "ended_on"), ("base", "parent", "agritech"))
-        constraints = [
-            make.unique("plot", "base", "year", "number", message="本基地本年度已有这个小区编号，请换一个编号")
-        ]
+        constraints = [make.unique("plot", "base", "year", "number", message="本基地本年度已有这个小区编号，请换一个编号")]
 
 
 class Sample(Entity):
@@ -204,9 +202,7 @@ class Linkage(Entity):
     category = make.text("联结方式", 40)
     chain = make.text("产业链", 40)
     crop = make.text("作物或产品", 40)
-    household = models.ForeignKey(
-        "Household", models.PROTECT, verbose_name="农户", related_name="linkages", db_index=False
-    )
+    household = models.ForeignKey("Household", models.PROTECT, verbose_name="农户", related_name="linkages", db_index=False)
     organisation = make.ref("Organisation", "经营主体", "linkages")
     project = make.ref("Project", "项目", "linkages")
     group = make.ref("Group", "队伍", "linkages")
@@ -220,6 +216,4 @@ class Linkage(Entity):
 
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "利益联结"
-        indexes = make.record_indexes(
-            "link", ("starts_on", "ends_on", "verified_on"), ("household", "organisation", "project", "group")
-        )
+        indexes = make.record_indexes("link", ("starts_on", "ends_on", "verified_on"), ("household", "organisation", "project", "group"))

@@ -106,9 +106,7 @@ class CaseLink(EntityPart):
     owner_field = "case"
 
     case = make.owner("Case", "事项", "links")
-    origin = models.ForeignKey(
-        "Case", models.PROTECT, verbose_name="来源事项", related_name="derived_links", db_index=False
-    )
+    origin = models.ForeignKey("Case", models.PROTECT, verbose_name="来源事项", related_name="derived_links", db_index=False)
     relation = make.text("关系", 20)
 
     class Meta(EntityPart.Meta):

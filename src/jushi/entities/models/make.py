@@ -85,9 +85,7 @@ def ref(to: str, label: str, name: str = "+") -> models.ForeignKey[Any, Any]:
 
     ``name`` opens the way back.
     """
-    return models.ForeignKey(
-        to, models.PROTECT, verbose_name=label, related_name=name, null=True, blank=True, db_index=False
-    )
+    return models.ForeignKey(to, models.PROTECT, verbose_name=label, related_name=name, null=True, blank=True, db_index=False)
 
 
 def owner(to: str, label: str, name: str) -> models.ForeignKey[Any, Any]:
@@ -120,6 +118,4 @@ def part_indexes(prefix: str, owner_field: str, *more: tuple[str, ...]) -> list[
 
 def unique(prefix: str, *fields: str, message: str) -> models.UniqueConstraint:
     """A natural key within the county; rows with NULL in it are free."""
-    return models.UniqueConstraint(
-        fields=["county", *fields], name=f"e_{prefix}_u_{fields[-1]}", violation_error_message=message
-    )
+    return models.UniqueConstraint(fields=["county", *fields], name=f"e_{prefix}_u_{fields[-1]}", violation_error_message=message)

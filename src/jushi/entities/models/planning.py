@@ -55,9 +55,7 @@ class PlanItem(Entity):
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "计划与目标"
         indexes = [
-            *make.record_indexes(
-                "plan", ("assigned_on", "due_on", "done_on"), ("parent", "carried_from", "answers", "project")
-            ),
+            *make.record_indexes("plan", ("assigned_on", "due_on", "done_on"), ("parent", "carried_from", "answers", "project")),
             models.Index(fields=["county", "kind", "period"], name="e_plan_period"),
             models.Index(fields=["county", "indicator", "period"], name="e_plan_indicator"),
         ]
@@ -163,8 +161,4 @@ class AssessmentScore(EntityPart):
     class Meta(EntityPart.Meta):
         verbose_name = verbose_name_plural = "评分"
         indexes = make.part_indexes("score", "assessment", ("assessor",))
-        constraints = [
-            make.unique(
-                "score", "assessment", "criterion", "assessor", message="这位评审人已经给这个项目打过分，请修改原分"
-            )
-        ]
+        constraints = [make.unique("score", "assessment", "criterion", "assessor", message="这位评审人已经给这个项目打过分，请修改原分")]

@@ -177,9 +177,7 @@ class Agreement(Entity):
 
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "协议"
-        indexes = make.record_indexes(
-            "agree", ("signed_on", "registered_on", "ends_on"), ("organisation", "counterparty", "project")
-        )
+        indexes = make.record_indexes("agree", ("signed_on", "registered_on", "ends_on"), ("organisation", "counterparty", "project"))
 
 
 class AgreementParty(Party):

@@ -44,9 +44,7 @@ class Organisation(Entity):
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "单位"
         indexes = make.record_indexes("org", ("registered_on", "verified_on"), ("parent",))
-        constraints = [
-            make.unique("org", "credit_code", message="这个统一社会信用代码已经登记，请查找原有单位，不要重复建档")
-        ]
+        constraints = [make.unique("org", "credit_code", message="这个统一社会信用代码已经登记，请查找原有单位，不要重复建档")]
 
 
 class OrganisationAlias(EntityPart):
@@ -127,9 +125,7 @@ class Designation(Entity):
 
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "任职与称号"
-        indexes = make.record_indexes(
-            "desig", ("recommended_on", "starts_on", "ends_on"), ("person", "organisation", "group", "host")
-        )
+        indexes = make.record_indexes("desig", ("recommended_on", "starts_on", "ends_on"), ("person", "organisation", "group", "host"))
 
 
 class DesignationPlace(EntityPart):

@@ -77,9 +77,7 @@ class Achievement(Entity):
 
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "科技成果"
-        indexes = make.record_indexes(
-            "achv", ("registered_on", "recognised_on", "converted_on"), ("organisation", "project")
-        )
+        indexes = make.record_indexes("achv", ("registered_on", "recognised_on", "converted_on"), ("organisation", "project"))
 
 
 class AgriTech(Entity):

@@ -41,9 +41,7 @@ class Grant(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "授权"
-        constraints = [
-            models.UniqueConstraint(fields=["user", "role", "office_code", "area_digits"], name="grant_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["user", "role", "office_code", "area_digits"], name="grant_once")]
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role}"

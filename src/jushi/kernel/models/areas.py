@@ -20,9 +20,7 @@ class Area(models.Model):
     name = models.CharField("名称", max_length=60)
     short_name = models.CharField("简称", max_length=30, blank=True)
     rank = models.CharField("层级", max_length=10, choices=RANKS)
-    parent = models.ForeignKey(
-        "self", models.PROTECT, verbose_name="上级", null=True, blank=True, related_name="children"
-    )
+    parent = models.ForeignKey("self", models.PROTECT, verbose_name="上级", null=True, blank=True, related_name="children")
     valid_from = models.DateField("启用", null=True, blank=True)
     valid_to = models.DateField("停用", null=True, blank=True)
 

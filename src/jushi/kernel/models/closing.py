@@ -34,15 +34,11 @@ class Correction(CountyRow):
     ledger = models.CharField("台账", max_length=40)
     record_id = models.UUIDField("记录")
     record_title = models.CharField("记录名称", max_length=200)
-    action = models.CharField(
-        "更正方式", max_length=10, choices=[("change", "修改"), ("void", "作废")], default="change"
-    )
+    action = models.CharField("更正方式", max_length=10, choices=[("change", "修改"), ("void", "作废")], default="change")
     before = models.JSONField("原值")
     after = models.JSONField("新值")
     reason = models.CharField("更正原因", max_length=300)
-    state = models.CharField(
-        "状态", max_length=10, choices=[(OPEN, "待批"), (APPROVED, "已更正"), (REFUSED, "未批准")], default=OPEN
-    )
+    state = models.CharField("状态", max_length=10, choices=[(OPEN, "待批"), (APPROVED, "已更正"), (REFUSED, "未批准")], default=OPEN)
     asked_by = models.ForeignKey(User, models.PROTECT, verbose_name="申请人", related_name="+", null=True)
     asked_at = models.DateTimeField("申请时间", auto_now_add=True)
     decided_by = models.ForeignKey(User, models.PROTECT, verbose_name="批准人", related_name="+", null=True, blank=True)

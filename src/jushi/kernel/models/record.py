@@ -28,6 +28,12 @@ class CountyRow(models.Model):
         abstract = True
         base_manager_name = "objects"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saved only within a logged operation (see :mod:`jushi.kernel.oplog`)."""
+        oplog.current().before_save(self)
+        super().save(*args, **kwargs)
+        oplog.current().after_save(self)
+
     def clean(self) -> None:
         """Every foreign key to a county row must stay within the county."""
         super().clean()
@@ -43,12 +49,6 @@ class CountyRow(models.Model):
     def invariant_errors(self) -> dict[str, str]:
         """What contradicts itself, by field; entities say more."""
         return {}
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Saved only within a logged operation (see :mod:`jushi.kernel.oplog`)."""
-        oplog.current().before_save(self)
-        super().save(*args, **kwargs)
-        oplog.current().after_save(self)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Deleted only within a logged operation."""
@@ -70,12 +70,8 @@ class Record(CountyRow):
     state = models.CharField("数据状态", max_length=10, choices=State.choices, default=State.DRAFT)
     level = models.CharField("级别", max_length=10, choices=LEVELS, blank=True)
     area = models.ForeignKey("kernel.Area", models.PROTECT, verbose_name="行政区划", related_name="+", db_index=False)
-    office = models.ForeignKey(
-        "kernel.Office", models.PROTECT, verbose_name="责任股室", related_name="+", db_index=False
-    )
-    handler = models.ForeignKey(
-        "kernel.User", models.PROTECT, verbose_name="经办人", related_name="+", null=True, blank=True, db_index=False
-    )
+    office = models.ForeignKey("kernel.Office", models.PROTECT, verbose_name="责任股室", related_name="+", db_index=False)
+    handler = models.ForeignKey("kernel.User", models.PROTECT, verbose_name="经办人", related_name="+", null=True, blank=True, db_index=False)
     source_number = models.CharField("来源文号", max_length=60, blank=True)
     secrecy = models.CharField("密级", max_length=10, choices=SECRECY, default="internal")
     is_public = models.BooleanField("主动公开", default=False)

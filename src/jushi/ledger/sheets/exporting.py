@@ -32,9 +32,7 @@ def headings(ledger: Ledger, columns: Sequence[Column]) -> list[str]:
     return result
 
 
-def cells(
-    ledger: Ledger, rows: models.QuerySet[Any], columns: Sequence[Column], *, unmask: bool
-) -> Iterator[list[Any]]:
+def cells(ledger: Ledger, rows: models.QuerySet[Any], columns: Sequence[Column], *, unmask: bool) -> Iterator[list[Any]]:
     """Rows as spreadsheet cells, chunk by chunk: memory does not grow with the count of rows."""
     own = [c for c in columns if not isinstance(c, PartColumn)]
     paths = list(dict.fromkeys(("id", *(p for c in own for p in c.paths))))
@@ -81,9 +79,7 @@ def _reader(column: Column, unmask: bool) -> Read:
     return column.cell
 
 
-def to_xlsx(
-    ledger: Ledger, rows: models.QuerySet[Any], columns: Sequence[Column], target: str | Path, *, unmask: bool = False
-) -> None:
+def to_xlsx(ledger: Ledger, rows: models.QuerySet[Any], columns: Sequence[Column], target: str | Path, *, unmask: bool = False) -> None:
     """Write an .xlsx file with a header, frozen and filtered, dates as dates and numbers as numbers."""
     heads = headings(ledger, columns)
     records = (dict(zip(heads, row, strict=True)) for row in cells(ledger, rows, columns, unmask=unmask))

@@ -33,9 +33,7 @@ class Parser(argparse.ArgumentParser):
 def where(parser: argparse.ArgumentParser) -> None:
     """Add ``--org`` and ``--period``."""
     parser.add_argument("--org", required=True, metavar="AREA", help="地区：6 或 12 位代码，或不重名的名称")
-    parser.add_argument(
-        "--period", required=True, metavar="P", help="2015、2015H1、2015Q3、2015-11、2015-01..11、@2015-11-30"
-    )
+    parser.add_argument("--period", required=True, metavar="P", help="2015、2015H1、2015Q3、2015-11、2015-01..11、@2015-11-30")
 
 
 def area_and_period(org: str, period: str) -> tuple[Any, Any]:

@@ -45,19 +45,14 @@ def main(argv: list[str]) -> int:
 def _render(values: list[Value], area: Any, period: Any, kind: str) -> str | bytes:
     if kind == "json":
         figures = [as_json(v) for v in values]
-        return json.dumps(
-            {"area": area.digits, "period": period.code, "figures": figures}, ensure_ascii=False, indent=1
-        )
+        return json.dumps({"area": area.digits, "period": period.code, "figures": figures}, ensure_ascii=False, indent=1)
     rows = [(v.code, v.indicator.name, v.text or "—", v.indicator.unit, v.indicator.basis, str(v.rows)) for v in values]
     if kind == "csv":
         return emit_csv(HEAD, rows)
     if kind == "xlsx":
         return emit_xlsx(
             HEAD,
-            [
-                (*r[:2], None if v.value is None else float(v.value), *r[3:5], v.rows)
-                for r, v in zip(rows, values, strict=True)
-            ],
+            [(*r[:2], None if v.value is None else float(v.value), *r[3:5], v.rows) for r, v in zip(rows, values, strict=True)],
         )
     return table(HEAD, rows, right=(2, 5))
 

@@ -54,10 +54,7 @@ def _ledger(code: str) -> Ledger:
 
 
 def _list(kind: str) -> int:
-    rows = [
-        {"代码": x.code, "名称": x.name, "条线": x.line, "对应需求": " ".join(x.rows), "指标数": len(x.indicators)}
-        for x in registry.ledgers()
-    ]
+    rows = [{"代码": x.code, "名称": x.name, "条线": x.line, "对应需求": " ".join(x.rows), "指标数": len(x.indicators)} for x in registry.ledgers()]
     if kind == "json":
         print(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
@@ -102,10 +99,7 @@ def _report(planned: Plan) -> None:
             column = planned.ledger.by_name.get(name)
             label = column.label_for(planned.ledger.model) if column else "整行"
             print(f"第 {row.line} 行 {label}：{message}")
-    counts = {
-        name: planned.count(key)
-        for key, name in (("new", "新增"), ("change", "更新"), ("same", "无变化"), ("wrong", "有误"))
-    }
+    counts = {name: planned.count(key) for key, name in (("new", "新增"), ("change", "更新"), ("same", "无变化"), ("wrong", "有误"))}
     print("，".join(f"{name} {number} 行" for name, number in counts.items()))
 
 

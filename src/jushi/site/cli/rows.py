@@ -48,9 +48,7 @@ def _render(found: Behind, kind: str) -> str | bytes:
         return emit_csv(HEAD, rows)
     if kind == "xlsx":
         return emit_xlsx(HEAD, [(*row[:5], float(row[5])) for row in rows])
-    last = (
-        f"\n{found.value.indicator.name}：{found.value.text or '—'} {found.value.indicator.unit}（{len(rows)} 条记录）"
-    )
+    last = f"\n{found.value.indicator.name}：{found.value.text or '—'} {found.value.indicator.unit}（{len(rows)} 条记录）"
     return table(HEAD, rows, right=(5,)) + last
 
 

@@ -36,9 +36,7 @@ def load(world: World) -> None:
         visits(world, start, end, count, every)
     answer(world)
     first = world.names["firms"][0]
-    world.add(
-        "firm_visits", [{"organisation": first, "held_on": date(2015, 12, 8), "theme": THEMES[1]}], state=State.DRAFT
-    )
+    world.add("firm_visits", [{"organisation": first, "held_on": date(2015, 12, 8), "theme": THEMES[1]}], state=State.DRAFT)
     if world.county == "990124":
         experts(world)
 

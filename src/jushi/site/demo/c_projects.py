@@ -192,15 +192,11 @@ def follow_up(world: World, projects: list[Any]) -> None:
         steps, entries = [], []
         for project in projects:
             middle = project.started_on + (project.due_on - project.started_on) / 2
-            for position, (name, due) in enumerate(
-                (("完成方案和设备采购", middle), ("完成全部任务并提交验收材料", project.due_on))
-            ):
+            for position, (name, due) in enumerate((("完成方案和设备采购", middle), ("完成全部任务并提交验收材料", project.due_on))):
                 steps.append(Milestone(county=world.county, project=project, position=position, name=name, due_on=due,
                                        done_on=due if due <= last_day(world) else None, responsible="承担单位"))  # fmt: skip
             first = project.started_on + timedelta(days=60)
-            for position, (day, note) in enumerate(
-                ((first, "设备到位，开始试验"), (project.tracked_on, "按任务书推进"))
-            ):
+            for position, (day, note) in enumerate(((first, "设备到位，开始试验"), (project.tracked_on, "按任务书推进"))):
                 entries.append(Progress(county=world.county, project=project, position=position, reported_on=day, note=note,
                                         problem="" if position else "配套资金到位偏慢"))  # fmt: skip
         opened.insert_many(steps)

@@ -133,22 +133,11 @@ def protocols(world: World) -> None:
     def row(crop: str, issued: date | None, **more: Any) -> dict[str, Any]:
         base = {"title": f"无公害{crop}种植技术规程", "crop": crop, "category": "无公害蔬菜", "edition": "第一版",
                 "organisation": world.names["departments"][1], "stage": "issued", "issued_on": issued}  # fmt: skip
-        return (
-            base
-            | (
-                {"drafted_on": issued - timedelta(days=60), "appraised_on": issued - timedelta(days=15)}
-                if issued
-                else {}
-            )
-            | more
-        )
+        return base | ({"drafted_on": issued - timedelta(days=60), "appraised_on": issued - timedelta(days=15)} if issued else {}) | more
 
     world.add(
         "protocols",
-        [
-            row(crop, day)
-            for crop, day in zip(PROTOCOLS, world.days(date(2015, 2, 25), date(2015, 4, 28), 5), strict=True)
-        ],
+        [row(crop, day) for crop, day in zip(PROTOCOLS, world.days(date(2015, 2, 25), date(2015, 4, 28), 5), strict=True)],
     )
     world.add(
         "protocols",

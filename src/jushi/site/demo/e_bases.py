@@ -108,9 +108,7 @@ def techniques(world: World) -> None:
     ])  # fmt: skip
 
 
-def visits(
-    world: World, year: int, *, places: int, households: int, amounts: tuple[int, int, int, int], extra: int = 0
-) -> None:
+def visits(world: World, year: int, *, places: int, households: int, amounts: tuple[int, int, int, int], extra: int = 0) -> None:
     """Three visits to each place, one per town; ``households`` different ones a place (one more at the first ``extra`` places).
 
     ``amounts``: greenhouses, sheds, people trained, books of the year. The first three places are facility areas.
@@ -147,9 +145,7 @@ def _where(world: World, place: int) -> dict[str, str]:
 def _met(world: World, place: int, turn: int, households: int) -> list[str]:
     """Households of the town met on the turn-th visit; the third visit calls on two of the first again."""
     low, high = world.villages[place * 10].code[:9], world.names["households"]
-    town = [number for n, number in enumerate(high) if world.villages[n % len(world.villages)].code.startswith(low)][
-        :households
-    ]
+    town = [number for n, number in enumerate(high) if world.villages[n % len(world.villages)].code.startswith(low)][:households]
     third = -(-len(town) // 3)
     met = town[turn * third : (turn + 1) * third]
     return met + (town[:2] if turn == 2 else [])

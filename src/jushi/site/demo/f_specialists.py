@@ -89,9 +89,7 @@ def logs(world: World, people: list[str], years: tuple[int, ...]) -> None:
             start = max(row.starts_on, date(year, 1, 12))
             if start >= end:
                 continue
-            count = (
-                24 + n * 7 % 38 if (world.county, year) == ("990102", 2014) else 3 + n % 4
-            )  # the year that is assessed
+            count = 24 + n * 7 % 38 if (world.county, year) == ("990102", 2014) else 3 + n % 4  # the year that is assessed
             for k, day in enumerate(world.days(start, end, count)):
                 is_class = k % 8 == 2
                 rows.append({
@@ -159,10 +157,7 @@ def _support(world: World, people: list[str], year: int) -> None:
         rows.append(common | {"title": f"{year}年下乡补助", "category": "allowance", "amount": 1200})
         rows.append(common | {"title": f"{year}年人身意外保险", "category": "insurance", "amount": 100})
     world.add("specialist_support", rows)
-    waiting = [
-        {"payee_person": n, "title": "外出进修", "category": "training", "amount": 800, "stage": "drafted"}
-        for n in people[20:22]
-    ]
+    waiting = [{"payee_person": n, "title": "外出进修", "category": "training", "amount": 800, "stage": "drafted"} for n in people[20:22]]
     world.add("specialist_support", waiting, state=State.PENDING)
 
 

@@ -105,9 +105,7 @@ def contests(world: World) -> None:
              "participants": 46 + n * 8, "entries": 38 + n * 4, "stage": "awarded"} for n, (series, name) in enumerate(names.items())
         ])  # fmt: skip
         titles = list(names.values())
-        grades = [
-            grade for grade, count in zip(("first", "second", "third"), counts, strict=True) for _ in range(count)
-        ]
+        grades = [grade for grade, count in zip(("first", "second", "third"), counts, strict=True) for _ in range(count)]
         world.add("contest_prizes", [
             {"title": f"{ENTRIES[n % 10]}（{n // 10 + 1}组）", "activity": titles[n % 2], "grade": grade,
              "organisation": world.names["schools"][n % 8], "pupils": world.person(), "granted_on": f"{year}-05-08"} for n, grade in enumerate(grades)
@@ -134,11 +132,7 @@ def printed(world: World) -> None:
 
 def joint_week(world: World) -> None:
     """Member units with their liaisons, tasks for the week of 2015, and what most of them returned."""
-    units = list(
-        Organisation.objects.filter(
-            county=world.county, title__in=world.names["departments"] + world.names["schools"][:3]
-        )
-    )
+    units = list(Organisation.objects.filter(county=world.county, title__in=world.names["departments"] + world.names["schools"][:3]))
     group = world.add(
         "member_units",
         [{"title": "科普工作联席会议", "starts_on": "2012-05-01", "tasks": "联办科技活动周和全国科普日"}],

@@ -38,9 +38,7 @@ def weeks(world: World, year: int) -> None:
     }])  # fmt: skip
 
 
-def trip(
-    world: World, day: str, place: int, leaflets: int, panels: int, consultations: int, **more: object
-) -> dict[str, object]:
+def trip(world: World, day: str, place: int, leaflets: int, panels: int, consultations: int, **more: object) -> dict[str, object]:
     """One trip to a township."""
     town = world.towns[place % len(world.towns)]
     experts = [world.names["experts"][(place + k) % 24] for k in range(4)]

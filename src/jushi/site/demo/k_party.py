@@ -32,9 +32,7 @@ def _register(world: World) -> None:
     world.add("organisations", [{"title": branch, "category": "branch", "registered_on": "2002-01-01"}])
     staff = [world.person() for _ in range(12)]
     titles = ("局长", "副局长", "副局长", "纪检组长") + ("干部",) * 8
-    world.add(
-        "people", [{"title": name, "organisation": bureau, "position_title": titles[n]} for n, name in enumerate(staff)]
-    )
+    world.add("people", [{"title": name, "organisation": bureau, "position_title": titles[n]} for n, name in enumerate(staff)])
     world.names |= {"staff": staff, "branch": [branch], "leaders": staff[:4]}
 
 
@@ -53,18 +51,14 @@ def _members(world: World) -> None:
                  ("发展对象", "2013-05-16", admitted[n]), ("预备党员", admitted[n], confirmed[n])]  # fmt: skip
         previous = ""
         for category, begun, ended in chain:
-            previous = world.add("party_members", [_stage(name, category, begun, ended, branch, "在职", previous)])[
-                0
-            ].title
+            previous = world.add("party_members", [_stage(name, category, begun, ended, branch, "在职", previous)])[0].title
         if confirmed[n]:
             world.add("party_members", [_stage(name, "正式党员", confirmed[n], "", branch, "在职", previous)])
     world.add("party_members", [_stage(staff[10], "入党积极分子", "2013-11-20", "", branch, "在职"),
                                 _stage(staff[11], "入党申请人", "2014-03-03", "", branch, "在职")])  # fmt: skip
 
 
-def _stage(
-    name: str, category: str, begun: str, ended: str, branch: str, grade: str, previous: str = ""
-) -> dict[str, object]:
+def _stage(name: str, category: str, begun: str, ended: str, branch: str, grade: str, previous: str = "") -> dict[str, object]:
     return {"title": f"{name}·{category}", "person": name, "category": category, "starts_on": begun, "ends_on": ended,
             "end_reason": "转入下一阶段" if ended else "", "host": branch, "grade": grade, "previous": previous,
             "stage": "passed" if ended else "current"}  # fmt: skip

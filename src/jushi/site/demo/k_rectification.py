@@ -95,9 +95,7 @@ def _trace(world: World, made: list[Any], year: int) -> None:
     """Twelve opinions were merged into the first five problems; the first problem keeps its whole log."""
     from jushi.entities.models import Case
 
-    origins = list(
-        Case.objects.filter(county=world.county, kind="opinion", year=year, stage="merged").order_by("number")
-    )
+    origins = list(Case.objects.filter(county=world.county, kind="opinion", year=year, stage="merged").order_by("number"))
     for n in range(5):
         add_origins(world, made[n], origins[n::5], "merged")
     add_steps(world, made[0], [
@@ -152,9 +150,7 @@ def _self_checks(world: World, year: int) -> None:
             "edition": "第一稿",
             "drafted_on": f"{year}-06-1{n + 2}",
         }
-        store.create_many(
-            ledger, [row], store.author_for(ledger, world.bureau, user), state=State.CONFIRMED, operation="演示数据"
-        )
+        store.create_many(ledger, [row], store.author_for(ledger, world.bureau, user), state=State.CONFIRMED, operation="演示数据")
 
 
 def _duties(world: World, year: int) -> None:

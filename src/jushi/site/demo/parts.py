@@ -22,9 +22,7 @@ def add_steps(world: World, case: Any, entries: Iterable[tuple[str, str, str]]) 
 
 def add_origins(world: World, case: Any, origins: Iterable[Any], relation: str) -> None:
     """Say which cases this one was made from."""
-    rows = [
-        CaseLink(county=world.county, case=case, position=n, origin=x, relation=relation) for n, x in enumerate(origins)
-    ]
+    rows = [CaseLink(county=world.county, case=case, position=n, origin=x, relation=relation) for n, x in enumerate(origins)]
     with oplog.operation("演示数据", county=world.county) as opened:
         opened.insert_many(rows)
 

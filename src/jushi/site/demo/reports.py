@@ -47,9 +47,7 @@ def load(world: World) -> None:
 
 def write(world: World, period: str, template: str, notes: Mapping[str, Mapping[str, str]], *, sign: date | None = None) -> Edition:
     """An edition with the offices' fragments written; signed and frozen when ``sign`` gives the date."""
-    edition = editions.create(
-        world.bureau, world.bureau.area, parse(period), template=template, user=world.users["tonggao"]
-    )
+    edition = editions.create(world.bureau, world.bureau.area, parse(period), template=template, user=world.users["tonggao"])
     for section in edition.sections.all():
         texts = notes.get(section.key, {})
         if texts:

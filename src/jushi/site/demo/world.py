@@ -78,10 +78,7 @@ class World:
         """``count`` working days spread evenly between two dates, in order."""
         span = (end - start).days
         spread = [start + timedelta(days=round(span * (n + 0.5) / count)) for n in range(count)]
-        return [
-            d - timedelta(days=max(0, d.weekday() - 4)) if d - timedelta(days=max(0, d.weekday() - 4)) >= start else d
-            for d in spread
-        ]
+        return [d - timedelta(days=max(0, d.weekday() - 4)) if d - timedelta(days=max(0, d.weekday() - 4)) >= start else d for d in spread]
 
     def split(self, total: int, parts: int) -> list[int]:
         """``parts`` positive whole numbers that add up to ``total``, uneven but reproducible."""
