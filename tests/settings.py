@@ -9,6 +9,7 @@ import tempfile
 
 _home = tempfile.mkdtemp(prefix="jushi-test-")
 os.environ["JUSHI_HOME"] = _home
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's driver keeps an event loop in the same process
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 
 from jushi.site.settings import *  # noqa: E402, F403

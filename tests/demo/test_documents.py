@@ -210,7 +210,7 @@ def test_a_frozen_document_cannot_be_changed(frozen_with_single_visit: tuple[Edi
 
 def test_a_gap_keeps_the_document_from_being_signed(demo: None) -> None:
     edition = edition_of("990102", "2015")
-    section = EditionSection.objects.get(edition=edition, key="plans")
+    section = EditionSection.objects.get(edition=edition, key="party")
     editions.write_section(section, version=section.version, notes={})
     with pytest.raises(store.RefusedError, match="1 处空缺"):
         signed(edition)

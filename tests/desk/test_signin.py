@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from desk_world import COUNTY, World
@@ -96,7 +97,7 @@ def test_the_first_start_makes_bureau_offices_and_accounts(db: None) -> None:
         "/start",
         {"code": COUNTY, "area_name": "虚谷区", "bureau": "虚谷区科学技术局", "offices": "综合业务股\n科技创新股"},
     )
-    accounts = dict(re.findall(r"<td>([a-z]+)</td><td><code>([^<]+)</code>", made.content.decode().replace("&amp;", "&")))
+    accounts = dict(re.findall(r"<td>([a-z]+)</td><td><code>([^<]+)</code>", unescape(made.content.decode())))
     assert set(accounts) == {"juzhang", "fuzeren", "jingban", "xitong", "anquan", "shenji"}
     assert Bureau.objects.get().area.name == "虚谷区"
     with scope.use(scope.of_counties([COUNTY], "测试")):

@@ -129,6 +129,6 @@ def _to_number(raw: Any, unit: str) -> Decimal:
         number = Decimal(text)
     except InvalidOperation as error:
         raise CellError(f"“{text[:20]}”不是数字，请只填数，例如 12" + (f"（单位：{unit}）" if unit else "")) from error
-    if not number.is_finite() or abs(number) >= Decimal(10) ** 13:
+    if not number.is_finite() or (number and number.adjusted() >= 13):
         raise CellError("数值过大，请检查单位")
     return number
