@@ -161,7 +161,7 @@ class Maker:
             found = record._meta.get_field(name)
             if found.null:
                 setattr(row, found.attname, None)
-            elif found.get_internal_type() == "CharField" and name != "title":
+            elif found.get_internal_type() == "CharField" and name != "title" and not found.choices:
                 setattr(row, name, f"{getattr(record, name)[:10]}~{row.pk.hex[-6:]}")
             elif "Integer" in found.get_internal_type():
                 setattr(row, name, n + 2 + record.pk.int % 7)

@@ -97,7 +97,8 @@ def test_the_first_start_makes_bureau_offices_and_accounts(db: None) -> None:
         "/start",
         {"code": COUNTY, "area_name": "虚谷区", "bureau": "虚谷区科学技术局", "offices": "综合业务股\n科技创新股"},
     )
-    accounts = dict(re.findall(r"<td>([a-z]+)</td><td><code>([^<]+)</code>", unescape(made.content.decode())))
+    found = re.findall(r"<td>([a-z]+)</td><td><code>([^<]+)</code>", made.content.decode())
+    accounts = {login: unescape(word) for login, word in found}
     assert set(accounts) == {"juzhang", "fuzeren", "jingban", "xitong", "anquan", "shenji"}
     assert Bureau.objects.get().area.name == "虚谷区"
     with scope.use(scope.of_counties([COUNTY], "测试")):

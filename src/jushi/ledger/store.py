@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import IntegrityError, models
 from django.utils import timezone
 
@@ -126,12 +126,30 @@ def check(ledger: Ledger, record: Any, values: Mapping[str, Any], *, unique: boo
 
     ``unique`` False leaves out what costs a query per row (uniqueness, foreign keys already resolved): for rows in bulk.
     """
-    problems = _model_problems(record) if unique else dict(record.invariant_errors())
+    problems = _model_problems(record) if unique else too_long(record, values) | record.invariant_errors()
     for rule in ledger.checks:
         problems |= rule(record, values)
     if record.state in State.editable() and is_closed(ledger, record):
         problems.setdefault(ledger.at, "这个月份已经锁账，新增或改动请走“更正”，或请分管领导开放该月")
     return problems
+
+
+def too_long(record: Any, values: Mapping[str, Any]) -> dict[str, str]:
+    """Texts longer than their column takes: PostgreSQL would refuse them, SQLite would not."""
+    problems = {}
+    for name, value in values.items():
+        if isinstance(value, str) and len(value) > 9:
+            most = _most(type(record), name)
+            if most is not None and len(value) > most:
+                problems[name] = f"不能超过 {most} 字，现在是 {len(value)} 字"
+    return problems
+
+
+def _most(model: type[models.Model], name: str) -> int | None:
+    try:
+        return getattr(model._meta.get_field(name), "max_length", None)
+    except FieldDoesNotExist:
+        return None
 
 
 def _model_problems(record: Any) -> dict[str, str]:

@@ -20,7 +20,7 @@ from jushi.kernel.states import State
 from jushi.ledger.columns import CellError, Column, Day, Link, Lookup, PartColumn, Target
 from jushi.ledger.declaration import Ledger
 from jushi.ledger.sheets.reading import Sheet
-from jushi.ledger.store import Author, build, closed_months, prototype
+from jushi.ledger.store import Author, build, closed_months, prototype, too_long
 
 Key = tuple[Any, ...]
 DROPPED = "-"  # an edit under this name leaves the row out
@@ -305,7 +305,7 @@ def _whole_rows(ledger: Ledger, rows: list[PlannedRow], author: Author) -> None:
             continue
         record = build(ledger, row.values, author, like) if row.record_id is None else _merged(ledger, row)
         row.record = record
-        row.problems |= {name.removesuffix("_id"): text for name, text in record.invariant_errors().items()}
+        row.problems |= {name.removesuffix("_id"): text for name, text in (too_long(record, row.values) | record.invariant_errors()).items()}
         day = getattr(record, ledger.at, None)
         if closed and isinstance(day, date) and f"{day:%Y-%m}" in closed:
             row.problems.setdefault(ledger.at, "这个月份已经锁账，请走“更正”或请分管领导开放该月")
