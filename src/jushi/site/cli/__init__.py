@@ -39,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     module, django, _ = COMMANDS[name]
     if django or _needs_ledgers(name, rest):
         _start_django(name)
-    return run(import_module(module).main, [name, *rest] if module.endswith(".command") else rest)
+    return run(import_module(module).main, [name, *rest] if module == "jushi.proof.command" else rest)
 
 
 def run(command: Callable[[list[str]], int], rest: list[str]) -> int:

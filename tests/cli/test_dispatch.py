@@ -1,0 +1,26 @@
+"""The installed command reaches every pure command with the words it expects."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from jushi.site.cli import main
+
+
+def test_read_and_check_take_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "稿.txt"
+    path.write_text("某县科技局2015年工作总结\n\n全年申请专利195件。一是抓项目。三是抓平台。\n", encoding="utf-8")
+    assert main(["read", str(path), "--format", "json"]) == 0
+    assert [c["value"] for c in json.loads(capsys.readouterr().out)["claims"]] == ["195"]
+    assert main(["check", str(path), "--format", "json", "--fail-on", "error"]) == 1
+    assert "enum_skip" in {f["kind"] for f in json.loads(capsys.readouterr().out)["findings"]}
+    assert main(["rules", "show", "E02"]) == 0
+
+
+def test_mistakes_end_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", "没有这个文件.txt"]) == 2
+    assert main(["没有这个命令"]) == 2
+    assert "Traceback" not in capsys.readouterr().err
