@@ -17,16 +17,20 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_HTTP_TIMEOUT := 180
 unexport VIRTUAL_ENV
 
-.PHONY: help setup system run test test-fast postgres lint format bench wheel notices manual clean
+.PHONY: help setup preflight system run test test-fast postgres lint format bench wheel notices manual clean
 
 help:  ## 显示本说明
 	@echo '据实 Jushi — 常用命令：'
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-11s %s\n", $$1, $$2}'
 	@echo '参数：HOST、PORT（make run），ARGS（追加给 pytest 或基准程序），例如：make test-fast ARGS="tests/text -x"'
 
-setup: system $(VENV)/.stamp-sync $(VENDOR)/manifest.json  ## 准备运行环境（可反复执行，已就绪时立即返回）
+setup: preflight system $(VENV)/.stamp-sync $(VENDOR)/manifest.json  ## 准备运行环境（可反复执行，已就绪时立即返回）
+	@$(if $(filter setup,$(MAKECMDGOALS)),echo '✓ 已就绪：make run 打开演示，make test 跑全部检查',:)
 
-system:
+preflight:
+	@tools/preflight.sh $(VENV) $(VENDOR)/manifest.json
+
+system: preflight
 	@tools/system.sh
 
 $(VENV)/.stamp-uv: tools/python_env.sh
@@ -40,7 +44,6 @@ $(VENV)/.stamp-sync: $(VENV)/.stamp-uv pyproject.toml uv.lock
 
 node_modules/.stamp: package.json package-lock.json .npmrc
 	@echo '— 取得网页资源包（package-lock.json）'
-	@tools/require.sh npm
 	@tools/retry.sh npm ci --ignore-scripts --silent
 	@touch $@
 

@@ -3,20 +3,10 @@
 set -eu
 venv=$1
 
-find_python() {
-  local name
-  for name in python3.11 python3.12 python3.13 python3.14 python3; do
-    if command -v "$name" >/dev/null 2>&1 && "$name" -c 'import sys; raise SystemExit(sys.version_info < (3, 11))'; then
-      command -v "$name"
-      return
-    fi
-  done
-}
-
 create() { "$1" -m venv "$venv" >/dev/null 2>&1; }
 
 if ! "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
-  python=$(find_python)
+  python=$("$(dirname "$0")/find_python.sh")
   if [ -z "$python" ]; then
     echo '✗ 没有找到 Python 3.11 或更新版本，请先安装（Debian 12：apt-get install python3）。' >&2
     exit 1
