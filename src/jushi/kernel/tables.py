@@ -1,4 +1,4 @@
-"""First migrations that make all tables of an app at once.
+"""Migrations that make all tables of an app at once, or change many of them.
 
 Fifty entities refer to each other in circles; the operations that Django writes for that add foreign keys and indexes one by one, which
 on SQLite copies a table each time: over a minute, where creating the finished tables takes seconds. The state is built as Django wrote
@@ -48,6 +48,38 @@ class CreateTables(Operation):
     def describe(self) -> str:
         """What the migration log says."""
         return "Create all tables"
+
+
+class Together(Operation):
+    """Operations that do not build on each other, taken as one: the models are rendered once, not anew for each of them."""
+
+    def __init__(self, operations: Sequence[Operation]) -> None:
+        self.operations = list(operations)
+
+    @property
+    def reversible(self) -> bool:  # type: ignore[override]
+        """Whether each of them is."""
+        return all(operation.reversible for operation in self.operations)
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Build without rendered models, as :class:`StateOnly` does."""
+        state.__dict__.pop("apps", None)
+        for operation in self.operations:
+            operation.state_forwards(app_label, state)
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """One after the other, from the same state to the same state."""
+        for operation in self.operations:
+            operation.database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """The other way round."""
+        for operation in reversed(self.operations):
+            operation.database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        """What the migration log says."""
+        return f"{len(self.operations)} changes: {self.operations[0].describe()} …"
 
 
 def _models(state: Any, app_label: str) -> list[type[Model]]:

@@ -321,12 +321,25 @@ def move(ledger: Ledger, record: Any, code: str, *, reason: str = "") -> Any:
             problems |= gate(record)
         if problems:
             raise RefusedError(problems)
+    if code == "restore":
+        _free_key(record, step.target)
     with oplog.operation(step.name, county=record.county, reason=reason):
         record.state = step.target
         record.returned_reason = reason if code == "return" else ""
         record.save()
         follow(ledger, record, {})
     return record
+
+
+def _free_key(record: Any, target: str) -> None:
+    """A void row gave up its number: it may stand again only if no other row has taken it since."""
+    was, record.state = record.state, target
+    try:
+        record.validate_constraints()
+    except ValidationError as error:
+        raise RefusedError({"": f"不能恢复：{'；'.join(error.messages)}"}) from error
+    finally:
+        record.state = was
 
 
 def advance(ledger: Ledger, record: Any, to: str, *, on: date, actor: User | None = None, raw: Mapping[str, Any] | None = None) -> Any:

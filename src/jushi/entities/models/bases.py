@@ -67,8 +67,8 @@ class Facility(Entity):
 
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "设施"
-        indexes = make.record_indexes("fac", ("built_on", "ended_on"), ("base", "parent"))
-        constraints = [make.unique("fac", "kind", "number", message="这个设施编号已经使用，请换一个编号或修改原有设施")]
+        indexes = [*make.record_indexes("fac", ("built_on", "ended_on"), ("base", "parent")), make.key_index("fac", "kind", "number")]
+        constraints = [make.natural_key("fac", "kind", "number", message="这个设施编号已经使用，请换一个编号或修改原有设施")]
 
 
 class Plot(Entity):
@@ -98,7 +98,7 @@ class Plot(Entity):
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "试验小区"
         indexes = make.record_indexes("plot", ("treated_on", "sown_on", "ended_on"), ("base", "parent", "agritech"))
-        constraints = [make.unique("plot", "base", "year", "number", message="本基地本年度已有这个小区编号，请换一个编号")]
+        constraints = [make.natural_key("plot", "base", "year", "number", message="本基地本年度已有这个小区编号，请换一个编号")]
 
 
 class Sample(Entity):
@@ -121,8 +121,8 @@ class Sample(Entity):
 
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "样品"
-        indexes = make.record_indexes("sample", ("collected_on", "stored_on"), ("base", "plot"))
-        constraints = [make.unique("sample", "number", message="这个样品编号已经使用，请换一个编号")]
+        indexes = [*make.record_indexes("sample", ("collected_on", "stored_on"), ("base", "plot")), make.key_index("sample", "number")]
+        constraints = [make.natural_key("sample", "number", message="这个样品编号已经使用，请换一个编号")]
 
 
 class Observation(Entity):

@@ -50,12 +50,15 @@ class Document(Entity):
 
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "文件资料"
-        indexes = make.record_indexes(
-            "doc",
-            ("received_on", "drafted_on", "issued_on", "due_on", "sent_on", "published_on", "abolished_on"),
-            ("activity", "project", "routine"),
-        )
-        constraints = [make.unique("doc", "code", message="这个公开码已经使用，请换一个")]
+        indexes = [
+            *make.record_indexes(
+                "doc",
+                ("received_on", "drafted_on", "issued_on", "due_on", "sent_on", "published_on", "abolished_on"),
+                ("activity", "project", "routine"),
+            ),
+            make.key_index("doc", "code"),
+        ]
+        constraints = [make.natural_key("doc", "code", message="这个公开码已经使用，请换一个")]
 
 
 class Stock(Entity):

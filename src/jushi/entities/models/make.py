@@ -117,5 +117,17 @@ def part_indexes(prefix: str, owner_field: str, *more: tuple[str, ...]) -> list[
 
 
 def unique(prefix: str, *fields: str, message: str) -> models.UniqueConstraint:
-    """A natural key within the county; rows with NULL in it are free."""
+    """A natural key of a part within the county; rows with NULL in it are free."""
     return models.UniqueConstraint(fields=["county", *fields], name=f"e_{prefix}_u_{fields[-1]}", violation_error_message=message)
+
+
+def natural_key(prefix: str, *fields: str, message: str) -> models.UniqueConstraint:
+    """A natural key of a record within the county: void rows give it up, so that the right row can be registered in their place."""
+    return models.UniqueConstraint(
+        fields=["county", *fields], name=f"e_{prefix}_u_{fields[-1]}", violation_error_message=message, condition=~models.Q(state="void")
+    )
+
+
+def key_index(prefix: str, *fields: str) -> models.Index:
+    """The index that finds a row by its natural key; the key's own one, being partial, does not serve every query."""
+    return models.Index(fields=["county", *fields], name=f"e_{prefix}_k_{fields[-1]}")

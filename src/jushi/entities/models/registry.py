@@ -43,8 +43,8 @@ class Organisation(Entity):
 
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "单位"
-        indexes = make.record_indexes("org", ("registered_on", "verified_on"), ("parent",))
-        constraints = [make.unique("org", "credit_code", message="这个统一社会信用代码已经登记，请查找原有单位，不要重复建档")]
+        indexes = [*make.record_indexes("org", ("registered_on", "verified_on"), ("parent",)), make.key_index("org", "credit_code")]
+        constraints = [make.natural_key("org", "credit_code", message="这个统一社会信用代码已经登记，请查找原有单位，不要重复建档")]
 
 
 class OrganisationAlias(EntityPart):
@@ -86,8 +86,8 @@ class Person(Entity):
 
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "人员"
-        indexes = make.record_indexes("person", (), ("organisation",), staged=False)
-        constraints = [make.unique("person", "id_number", message="这个身份证号已经登记，请查找原有人员，不要重复建档")]
+        indexes = [*make.record_indexes("person", (), ("organisation",), staged=False), make.key_index("person", "id_number")]
+        constraints = [make.natural_key("person", "id_number", message="这个身份证号已经登记，请查找原有人员，不要重复建档")]
 
 
 class Designation(Entity):
@@ -173,8 +173,8 @@ class Household(Entity):
 
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "农户"
-        indexes = make.record_indexes("house", ("registered_on", "exited_on", "monitored_on"), ("helper",))
-        constraints = [make.unique("house", "number", message="这个户编号已经登记，请查找原有农户，不要重复建档")]
+        indexes = [*make.record_indexes("house", ("registered_on", "exited_on", "monitored_on"), ("helper",)), make.key_index("house", "number")]
+        constraints = [make.natural_key("house", "number", message="这个户编号已经登记，请查找原有农户，不要重复建档")]
 
 
 class Group(Entity):

@@ -43,12 +43,15 @@ class IPRight(Entity):
 
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "知识产权"
-        indexes = make.record_indexes(
-            "ip",
-            (("applied_on", "state", "type"), "published_on", ("granted_on", "state", "type", "ended_on"), "ended_on"),
-            ("owner", "project", "achievement"),
-        )
-        constraints = [make.unique("ip", "kind", "number", message="这个申请号已经登记，请查找原有记录，不要重复登记")]
+        indexes = [
+            *make.record_indexes(
+                "ip",
+                (("applied_on", "state", "type"), "published_on", ("granted_on", "state", "type", "ended_on"), "ended_on"),
+                ("owner", "project", "achievement"),
+            ),
+            make.key_index("ip", "kind", "number"),
+        ]
+        constraints = [make.natural_key("ip", "kind", "number", message="这个申请号已经登记，请查找原有记录，不要重复登记")]
 
 
 class Achievement(Entity):

@@ -27,8 +27,8 @@ class Scheme(Entity):
 
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "申报类别"
-        indexes = make.record_indexes("scheme", ("starts_on",), ("parent",))
-        constraints = [make.unique("scheme", "code", message="这个类别代码已经使用，请换一个代码或修改原有类别")]
+        indexes = [*make.record_indexes("scheme", ("starts_on",), ("parent",)), make.key_index("scheme", "code")]
+        constraints = [make.natural_key("scheme", "code", message="这个类别代码已经使用，请换一个代码或修改原有类别")]
 
 
 class Call(Entity):

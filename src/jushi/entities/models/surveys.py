@@ -59,7 +59,7 @@ class Return(Entity):
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "调查表"
         indexes = make.record_indexes("ret", ("submitted_on", "passed_on", "reported_on", "verified_on"), ("survey", "organisation"))
-        constraints = [make.unique("ret", "survey", "organisation", message="这个单位在本次调查中已有一份表，请修改原表")]
+        constraints = [make.natural_key("ret", "survey", "organisation", message="这个单位在本次调查中已有一份表，请修改原表")]
 
 
 class ExternalFigure(Entity):
@@ -81,7 +81,7 @@ class ExternalFigure(Entity):
             models.Index(fields=["county", "kind", "measure", "period"], name="e_ext_measure"),
         ]
         constraints = [
-            make.unique(
+            make.natural_key(
                 "ext",
                 "measure",
                 "area",

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Q
 
 from jushi.kernel.models import Area, Office, Record, User
+from jushi.kernel.states import State
 from jushi.ledger.columns.base import CellError, Column, Lookup
 
 FEW = 20  # so many names are looked up one by one before all candidates are loaded at once
@@ -30,15 +31,24 @@ NATURAL_KEYS = ("number", "credit_code", "code")  # besides its name, a record m
 
 
 def named(rows: models.QuerySet[Any], path: str) -> tuple[dict[str, list[Any]], dict[str, tuple[Any, str]]]:
-    """Name → ids, and id or natural key → (id, name), of all rows, in one query."""
+    """Name → ids, and id or natural key → (id, name), of all rows, in one query. A void row is found only where no other answers."""
     keys = _natural_keys(rows.model)
+    state = ["state"] if issubclass(rows.model, Record) else []
     by_name: dict[str, list[Any]] = {}
     by_id: dict[str, tuple[Any, str]] = {}
-    for pk, name, *others in rows.values_list("pk", path, *keys):
+    void = []
+    for pk, name, *others in rows.values_list("pk", path, *keys, *state):
+        if state and others.pop() == State.VOID:
+            void.append((pk, name, others))
+            continue
         by_name.setdefault(name, []).append(pk)
-        for key in (str(pk), *others):
-            if key:
-                by_id[key] = (pk, name)
+        by_id |= {key: (pk, name) for key in (str(pk), *others) if key}
+    living = set(by_name)
+    for pk, name, others in void:
+        if name not in living:
+            by_name.setdefault(name, []).append(pk)
+        for key in (str(pk), *filter(None, others)):
+            by_id.setdefault(key, (pk, name))
     return by_name, by_id
 
 

@@ -284,7 +284,8 @@ def _taken(ledger: Ledger, rows: list[PlannedRow], present: set[str]) -> None:
         if not names or not set(names) <= present or tuple(names) == ledger.key:
             continue
         own = [f"{n}_id" if isinstance(ledger.column(n), Link) else n for n in names]
-        stored = {tuple(rest): pk for pk, *rest in ledger.queryset().values_list("pk", *own) if None not in rest}
+        standing = ledger.queryset().exclude(state=State.VOID)
+        stored = {tuple(rest): pk for pk, *rest in standing.values_list("pk", *own) if None not in rest}
         for row in rows:
             values = [row.values.get(name) for name in names]
             key = tuple(v.pk if isinstance(v, Target) else v for v in values)
