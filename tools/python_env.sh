@@ -27,5 +27,5 @@ fi
 
 if ! "$venv/bin/uv" --version >/dev/null 2>&1; then
   echo '— 安装 uv'
-  "$(dirname "$0")/retry.sh" "$venv/bin/python" -m pip install --quiet --disable-pip-version-check 'uv>=0.13,<0.14'
+  "$(dirname "$0")/retry.sh" "$venv/bin/python" -m pip install --quiet --retries 0 --disable-pip-version-check 'uv>=0.13,<0.14'
 fi
