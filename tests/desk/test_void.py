@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from desk_world import World, number
 
 from jushi.kernel.models import Record
 from jushi.ledger import registry, store
+from jushi.ledger.columns import CellError
 
 
 def void(record: Record, reason: str = "登记错了") -> None:
@@ -55,3 +57,16 @@ def test_a_name_means_the_standing_row(world: World) -> None:
     right = world.add("organisations", title="同名机械有限公司")
     patent = world.patent(1, owner="同名机械有限公司")
     assert patent.owner_id == right.pk
+
+
+def test_records_of_one_name_are_told_apart_by_their_numbers(world: World) -> None:
+    plans = [world.add("plan_items", title="知识产权宣传", period=str(year), source="新增", due_on=f"{year}-12-20") for year in (2015, 2016)]
+    clerk = world.client("clerk")
+    answer = clerk.get("/suggest?ledger=plan_items&column=carried_from&q=宣传").json()["results"]
+    full = [r["value"] for r in answer]
+    assert len(full) == 2 and all(p.serial in "".join(full) for p in plans)
+    ledger = registry.get("plan_items")
+    column, lookup = ledger.column("carried_from"), ledger.lookup(world.bureau.county, plans[0].due_on)
+    assert {column.parse(name, lookup).pk for name in full} == {p.pk for p in plans}
+    with pytest.raises(CellError, match="有 2 个“知识产权宣传”，请连编号一起填"):
+        column.parse("知识产权宣传", lookup)

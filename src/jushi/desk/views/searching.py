@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -21,6 +21,7 @@ from jushi.kernel.models import Area, User
 from jushi.ledger import lines as part_lines
 from jushi.ledger import registry, visibility
 from jushi.ledger.columns import AreaLink, Column, Link, Parties, Tags, UserLink
+from jushi.ledger.columns.links import numbered
 from jushi.ledger.columns.parts import SEPARATORS
 from jushi.ledger.declaration import Ledger
 
@@ -154,9 +155,11 @@ def _names(request: DeskRequest, ledger: Ledger, column: Column, owner: Any, tex
     if kinds:
         rows = rows.filter(kind__in=kinds)
     seen = visibility.visible_of(rows, target, request.rights).exclude(state="void")
+    found = list(seen.order_by("title", "-year").values_list("title", "serial", "year", "area__name")[:SUGGESTIONS])
+    often = Counter(title for title, *_ in found)
     return [
-        {"value": title, "hint": area or ""}
-        for title, area in seen.order_by("title").values_list("title", "area__name")[:SUGGESTIONS]
+        {"value": title, "hint": area or ""} if often[title] == 1 else {"value": numbered(title, serial), "hint": f"{year} 年"}
+        for title, serial, year, area in found
     ]  # fmt: skip
 
 

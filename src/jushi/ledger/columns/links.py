@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -17,6 +18,7 @@ from jushi.kernel.states import State
 from jushi.ledger.columns.base import CellError, Column, Lookup
 
 FEW = 20  # so many names are looked up one by one before all candidates are loaded at once
+TWINS = 400  # rows of the same name told apart by their numbers
 MANY = 300  # beyond this many candidates a drop-down becomes a search field
 
 
@@ -27,6 +29,7 @@ class Target(NamedTuple):
     name: str
 
 
+NUMBERED = re.compile(r"（\d{4}-[A-Z0-9_]+-\d+）$")
 NATURAL_KEYS = ("number", "credit_code", "code")  # besides its name, a record may be typed by one of these
 
 
@@ -49,7 +52,28 @@ def named(rows: models.QuerySet[Any], path: str) -> tuple[dict[str, list[Any]], 
             by_name.setdefault(name, []).append(pk)
         for key in (str(pk), *filter(None, others)):
             by_id.setdefault(key, (pk, name))
+    _tell_apart(rows, path, by_name)
     return by_name, by_id
+
+
+def _tell_apart(rows: models.QuerySet[Any], path: str, by_name: dict[str, list[Any]]) -> None:
+    """Rows of one name (a plan item of each year) may be typed with their record number behind it."""
+    twins = [pk for pks in by_name.values() if len(pks) > 1 for pk in pks][:TWINS]
+    if twins and issubclass(rows.model, Record):
+        for pk, name, serial in rows.model._default_manager.filter(pk__in=twins).values_list("pk", path, "serial"):
+            by_name[numbered(name, serial)] = [pk]
+
+
+def numbered(name: str, serial: str) -> str:
+    """The name of a record among several of the same name."""
+    return f"{name}（{serial}）"
+
+
+def doubtful(wanted: str, by_name: Mapping[str, list[Any]]) -> CellError:
+    """What to do about a name that several rows bear."""
+    full = [name for name in by_name if name.startswith(f"{wanted}（")]
+    remedy = f"请连编号一起填，例如“{full[0]}”" if full else "请先在名册中改成可区分的名称"
+    return CellError(f"有 {len(by_name[wanted])} 个“{wanted}”，{remedy}")
 
 
 def _natural_keys(model: type[models.Model]) -> list[str]:
@@ -58,7 +82,7 @@ def _natural_keys(model: type[models.Model]) -> list[str]:
 
 def _like(rows: models.QuerySet[Any], path: str, wanted: str) -> models.QuerySet[Any]:
     """Of ``rows`` those with this very name, natural key or id."""
-    found = Q(**{path: wanted})
+    found = Q(**{path: wanted}) | Q(**{path: NUMBERED.sub("", wanted)})
     for key in _natural_keys(rows.model):
         found |= Q(**{key: wanted})
     try:
@@ -113,9 +137,9 @@ class Link(Column):
             return Target(by_id[wanted][0], by_id[wanted][1])
         hits = by_name.get(wanted, [])
         if len(hits) == 1:
-            return Target(hits[0], wanted)
+            return Target(hits[0], NUMBERED.sub("", wanted))
         if len(hits) > 1:
-            raise CellError(f"有 {len(hits)} 个“{wanted}”，请先在名册中改成可区分的名称")
+            raise doubtful(wanted, by_name)
         raise CellError(f"名册中没有“{wanted}”，请先登记，或核对是否写了简称")
 
     def _found(self, wanted: str, lookup: Lookup) -> tuple[dict[str, list[Any]], dict[str, tuple[Any, str]]]:
@@ -142,8 +166,8 @@ class Link(Column):
         return named(self._queryset(), self.name_path)
 
     def choices(self, lookup: Lookup) -> list[tuple[str, str]] | None:
-        _, by_id = self.candidates(lookup)
-        names = dict.fromkeys(name for _, name in by_id.values())
+        by_name, by_id = self.candidates(lookup)
+        names = dict.fromkeys([*(name for _, name in by_id.values()), *filter(NUMBERED.search, by_name)])
         return [(name, name) for name in names] if len(names) <= MANY else None
 
     def widget(self, model: type[models.Model], lookup: Lookup) -> forms.Widget:

@@ -16,7 +16,7 @@ from django.db.models import Q
 
 from jushi.kernel.models import Area
 from jushi.ledger.columns.base import CellError, Column, DeclarationError, Lookup
-from jushi.ledger.columns.links import MANY, Target, _areas, named
+from jushi.ledger.columns.links import MANY, NUMBERED, Target, _areas, doubtful, named
 from jushi.ledger.columns.numbers import Number
 
 SEPARATORS = "、,，;；\n"
@@ -190,9 +190,9 @@ class Parties(PartColumn):
             if name in by_id:
                 found.append(Target(*by_id[name]))
             elif len(hits) == 1:
-                found.append(Target(hits[0], name))
+                found.append(Target(hits[0], NUMBERED.sub("", name)))
             elif hits:
-                raise CellError(f"有 {len(hits)} 个“{name}”，请先在名册中改成可区分的名称")
+                raise doubtful(name, by_name)
             else:
                 raise CellError(f"名册中没有“{name}”，请先登记；多个名称之间用顿号隔开")
         return found

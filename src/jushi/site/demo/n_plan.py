@@ -44,9 +44,9 @@ def _targets(world: World, year: int) -> None:
         "stage": "running",
     }
     world.add("targets", [
-        {"title": f"{year}年专利申请量", "indicator": "patents.filed", "target": PATENTS[year], "unit": "件", "weight": 10, **common},
-        {"title": f"{year}年万人发明专利拥有量", "indicator": "patents.per_10k", "target": "1.0", "unit": "件/万人", "weight": 5, **common},
-        {"title": f"{year}年科普示范区创建", "period": str(year), "assigned_on": f"{year}-02-20", "due_on": f"{year}-12-31", "weight": 5,
+        {"title": "专利申请量", "indicator": "patents.filed", "target": PATENTS[year], "unit": "件", "weight": 10, **common},
+        {"title": "万人发明专利拥有量", "indicator": "patents.per_10k", "target": "1.0", "unit": "件/万人", "weight": 5, **common},
+        {"title": "科普示范区创建", "period": str(year), "assigned_on": f"{year}-02-20", "due_on": f"{year}-12-31", "weight": 5,
          "progress": 100 if year < 2015 else 80, "result": "对照标准逐项落实", "stage": "running"},
     ])  # fmt: skip
 
@@ -75,7 +75,7 @@ def _next_year(world: World) -> None:
         for title, answers, aim, code in NEXT_YEAR
     ])  # fmt: skip
     world.add("plan_items", [
-        {"title": f"{title}（2015）", "period": "2015", "source": "新增", "assigned_on": "2014-12-27", "due_on": "2015-12-20",
+        {"title": title, "period": "2015", "source": "新增", "assigned_on": "2014-12-27", "due_on": "2015-12-20",
          "done_on": f"2015-12-1{n}", "aim": aim, "result": "按计划完成", "stage": "evaluated"} for n, (title, _, aim, _) in enumerate(NEXT_YEAR[:5])
     ])  # fmt: skip
 
