@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -21,6 +20,7 @@ _MODIFIER = re.compile(
 # What a sentence says of its time at its head holds for all its figures.
 _SCOPE = re.compile(r"今年以来|今年|全年|上半年|截至目前|截止目前|截至[^，。]{1,8}底|目前|预计|[0-9xX×*]{1,4}年度?|1[-—~～至][0-9]{1,2}月份?")
 _DURING = re.compile(rf"{_SCOPE.pattern}|[^，。；]{{2,8}}期间(?=，)")
+_HEAD = 36  # characters of a sentence that can be its head
 _PRESENT = re.compile(r"已|目前|现有|完成了")
 _AFTER = re.compile(r"及?以上|以下|以内|左右|不等|（预计）|多|余")
 _CLAUSE = re.compile(r"[，；：（）。！？\n]")
@@ -63,59 +63,85 @@ def claims(text: str, found: Sequence[Quantity], bounds: tuple[list[int], list[i
     starts, ends = bounds
     result: list[Claim] = []
     previous: Quantity | None = None
+    at, last = 0, len(starts) - 1
+    head = _Head(text, 0)
     for quantity in found:
-        at = bisect_right(starts, quantity.start) - 1
-        begin, finish = starts[at], ends[at]
-        result.append(_claim(text, quantity, begin, finish, previous, result))
+        while at < last and starts[at + 1] <= quantity.start:
+            at += 1
+        if starts[at] != head.begin:
+            head = _Head(text, starts[at])
+        result.append(_claim(text, quantity, head, ends[at], previous, result))
         previous = quantity
     return _related(text, result)
 
 
-def _claim(text: str, q: Quantity, begin: int, finish: int, previous: Quantity | None, done: list[Claim]) -> Claim:
-    floor = max(begin, q.start - 90, previous.stop if previous is not None and previous.stop > begin else begin)
-    window = text[floor : q.start]
-    cut = max(window.rfind("，"), window.rfind("：")) + 1
-    opened = window.rfind("（") + 1
-    clause = window[max(cut, opened if "）" not in window[opened:] else 0) :]
+class _Head:
+    """What a sentence says of its time at its head; looked for once, since most sentences say nothing there."""
+
+    __slots__ = ("begin", "found", "pattern")
+
+    def __init__(self, text: str, begin: int) -> None:
+        self.begin = begin
+        stop = begin + _HEAD
+        self.pattern = _SCOPE if text.find("期间，", begin, stop) < 0 else _DURING
+        self.found: list[str] = self.pattern.findall(text, begin, stop)
+
+    def scope(self, text: str, start: int, clause: str) -> list[str]:
+        """Words of time and forecast before a figure; a forecast does not reach what is already done."""
+        found = self.found
+        if not found:
+            return []
+        if start < self.begin + _HEAD:
+            # Words that are not there in the whole head are not in a part of it.
+            pattern = self.pattern if text.find("期间，", self.begin, start) >= 0 else _SCOPE
+            found = pattern.findall(text, self.begin, start)
+        if "预计" in found and "预计" not in clause and _PRESENT.search(clause):
+            found = [word for word in found if word != "预计"]
+        return list(found)
+
+
+def _claim(text: str, q: Quantity, head: _Head, finish: int, previous: Quantity | None, done: list[Claim]) -> Claim:
+    begin, start, value, unit = head.begin, q.start, q.value, q.unit
+    floor = max(begin, start - 90, previous.stop if previous is not None else 0)
+    window = text[floor:start]
+    cut = max(window.rfind("，"), window.rfind("："), _opened(window)) + 1
+    clause = window[cut:]
     tail = text[q.stop : min(finish, q.stop + 26)]
     if clause.startswith("）"):
         # 目标任务（3000人次）的8%: what stands before the bracket is meant.
-        bracket = text.rfind("（", begin, q.start)
+        bracket = text.rfind("（", begin, start)
         outer = text[max(begin, bracket - 40) : bracket] if bracket > 0 else ""
         clause = outer[outer.rfind("，") + 1 :] + clause[1:]
-    subject = _subject(clause, tail, window[: max(0, len(window) - len(clause))], done, previous, begin)
-    modifiers = _scope(text, q, begin, clause)
+    subject = _subject(clause, tail, window, done, previous, begin)
+    modifiers = head.scope(text, start, clause)
     modifiers += _MODIFIER.findall(clause)
     if q.after:
         modifiers.append(q.after)
     follow = _AFTER.match(tail)
     if follow:
         modifiers.append(follow[0].strip("（）"))
-    masked = not q.value.isdigit() and (not q.value.strip("（）[] ") or is_masked(q.value))
+    masked = not value.isdigit() and (not value.strip("（）[] ") or is_masked(value))
     kind = "growth" if q.kind == "rate" and _GROWTH.search(clause) else q.kind
-    if q.unit in ("万", "亿") and _MONEY.search(text, max(begin, q.start - 60), q.start):
+    if unit in ("万", "亿") and _MONEY.search(text, max(begin, start - 60), start):
         kind = "money"
     return Claim(
-        q.start, q.end, q.value, q.unit, subject, None if masked else _number(q), masked, tuple(dict.fromkeys(modifiers)),
-        (begin, finish), None, kind,  # type: ignore[arg-type]
+        start, q.end, value, unit, subject, None if masked else _number(value, unit), masked,
+        tuple(dict.fromkeys(modifiers)) if modifiers else (), (begin, finish), None, kind,  # type: ignore[arg-type]
     )  # fmt: skip
 
 
-def _scope(text: str, q: Quantity, begin: int, clause: str) -> list[str]:
-    """Words of time and forecast at the head of the sentence; a forecast does not reach what is already done."""
-    stop = q.start if q.start < begin + 36 else begin + 36
-    found = (_SCOPE if text.find("期间，", begin, stop) < 0 else _DURING).findall(text, begin, stop)
-    if "预计" in found and "预计" not in clause and _PRESENT.search(clause):
-        found.remove("预计")
-    return found
+def _opened(window: str) -> int:
+    """Where the last bracket is that stays open; -1 where there is none."""
+    at = window.rfind("（")
+    return at if at < 0 or window.find("）", at) < 0 else -1
 
 
-def _number(q: Quantity) -> Decimal | None:
-    if "亿" in q.value and q.unit.startswith("万"):
+def _number(value: str, unit: str) -> Decimal | None:
+    if unit.startswith("万") and "亿" in value:
         # 1亿2000 | 万元: the scale of the unit belongs to the last digits only.
-        whole = parse(q.value + "万")
+        whole = parse(value + "万")
         return None if whole is None else whole / 10_000
-    return parse(q.value)
+    return parse(value)
 
 
 def _stripped(words: str) -> str:
@@ -128,21 +154,23 @@ def _stripped(words: str) -> str:
     return words[: len(words) - len(trail[0])] if trail else words
 
 
-def _subject(clause: str, tail: str, before: str, done: list[Claim], previous: Quantity | None, begin: int) -> str:
-    if done and _BARE_GROWTH.match(clause.strip()):
-        return (done[-1].subject + clause.strip())[-40:]
+def _subject(clause: str, tail: str, window: str, done: list[Claim], previous: Quantity | None, begin: int) -> str:
+    bare = clause.strip()
+    if done and _BARE_GROWTH.match(bare):
+        return (done[-1].subject + bare)[-40:]
     head = _stripped(clause.lstrip())
     if "等" in head and "、" in head[: head.rfind("等")]:
         rest = head[head.rfind("等") + 1 :]
         head = rest or head
     elif len(head) > 30 and "、" in head:
         head = head[head.rfind("、") + 1 :]
-    noun = _NOUN_AFTER.match(tail)
-    if noun and len(head) < 24 and not _VERB_AFTER.match(noun[1]):
-        head += noun[1][: 24 - len(head)] if not head or len(noun[1]) <= 12 else noun[1][:12]
+    if len(head) < 24:
+        noun = _NOUN_AFTER.match(tail)
+        if noun and not _VERB_AFTER.match(noun[1]):
+            head += noun[1][: 24 - len(head)] if not head or len(noun[1]) <= 12 else noun[1][:12]
     if head:
         return head
-    before = before.rstrip("，：（ ")
+    before = window[: max(0, len(window) - len(clause))].rstrip("，：（ ")
     earlier = _stripped(before[max(before.rfind("，"), before.rfind("（")) + 1 :])
     if earlier:
         return earlier

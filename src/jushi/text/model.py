@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, TypeVar, overload
 
+from jushi.text.bulk import quickly_made
+
 T = TypeVar("T")
 
 BlockRole = Literal["title", "heading", "body", "table", "footnote", "comment", "boilerplate", "page_mark", "signature"]
@@ -32,6 +34,7 @@ class Span:
         return text[self.start : self.end]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Block:
     """A run of the source with one role; ``paragraph`` is the ordinal in a .docx body, None elsewhere."""
@@ -43,6 +46,7 @@ class Block:
     attrs: Mapping[str, str] = field(default_factory=dict)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A node of the outline. Level 0 is the title, 1 “一、”, 2 “（一）”, 3 “1.”, 4 run-in “一是”; ``run_in`` nodes start in a paragraph."""
@@ -58,6 +62,7 @@ class Heading:
     body_end: int = 0
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A counted thing: ``start, end`` span the value alone (digits, Chinese numeral or mask).
