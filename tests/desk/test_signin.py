@@ -106,7 +106,9 @@ def test_the_first_start_makes_bureau_offices_and_accounts(db: None) -> None:
     assert User.objects.filter(must_change_password=True).count() == 6
     assert client.get("/start").url == "/login"
     response = client.post("/login", {"username": "jingban", "password": accounts["jingban"]})
-    assert response.status_code == 302 and client.get("/").url == "/password"
+    user = User.objects.get(username="jingban")
+    assert response.status_code == 302, (accounts["jingban"], user.password, user.is_active, user.check_password(accounts["jingban"]))
+    assert client.get("/").url == "/password"
 
 
 def test_unknown_addresses_are_answered_in_chinese(world: World) -> None:

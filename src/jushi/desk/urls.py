@@ -12,6 +12,7 @@ from jushi.desk.urls_plan import urlpatterns as plan
 from jushi.desk.views import (
     account,
     correcting,
+    digests,
     editing,
     files,
     home,
@@ -57,6 +58,8 @@ urlpatterns = [
     path("l/<slug:code>/import", sheets.begin, name="ledger-import"),
     path("l/<slug:code>/import/<uuid:pk>", sheets.batch, name="import-batch"),
     path("l/<slug:code>/import/<uuid:pk>/wrong", sheets.wrong_rows, name="import-wrong"),
+    path("l/<slug:code>/digests/<slug:name>", digests.digest, name="ledger-digest"),
+    path("l/<slug:code>/<uuid:pk>/digests/<slug:name>", digests.digest, name="record-digest"),
     path("l/<slug:code>/new", editing.new, name="record-new"),
     path("l/<slug:code>/<uuid:pk>/", records.record_page, name="record"),
     path("l/<slug:code>/<uuid:pk>/edit", editing.edit, name="record-edit"),

@@ -16,6 +16,7 @@ from jushi.kernel.models import Record
 from jushi.kernel.states import State
 from jushi.ledger.columns import AreaLink, Column, DeclarationError, FieldChoice, Link, LongText, Text, UserLink
 from jushi.ledger.columns.base import Lookup
+from jushi.ledger.digests import Digest
 from jushi.ledger.indicators import Indicator
 from jushi.ledger.marks import Mark
 from jushi.ledger.reminders import Reminder
@@ -77,7 +78,7 @@ class Ledger:
     lists the requirement rows (mission.md §1) it answers, ``line`` the line of business (A…N) it stands under. ``prefill`` proposes raw
     values for a new row of a county at a date (the next edition …); ``reminders`` are functions that say what is due there at a date
     (see :mod:`jushi.ledger.reminders`). ``derive`` are functions ``(record, values)`` that fill in what follows from other contents
-    (a total score) at each write.
+    (a total score) at each write. ``digests`` are tables of their own (funnel, matrix, sheet), see :mod:`jushi.ledger.digests`.
     """
 
     code: str
@@ -100,6 +101,7 @@ class Ledger:
     gates: tuple[Any, ...] = ()
     after: tuple[Any, ...] = ()
     marks: tuple[Mark, ...] = ()
+    digests: tuple[Digest, ...] = ()
     tagged: tuple[str, ...] = ()
     where: Q = field(default_factory=Q)
     zone: str = ""
@@ -187,6 +189,15 @@ class Ledger:
     def stage(self, code: str) -> Stage | None:
         """The stage with ``code``, if the ledger has it."""
         return next((s for s in self.stages if s.code == code), None)
+
+    def digest(self, code: str) -> Digest | None:
+        """The digest with ``code``, if the ledger has it."""
+        return next((d for d in self.digests if d.code == code), None)
+
+    @property
+    def own_digests(self) -> tuple[Digest, ...]:
+        """The digests of the ledger as a whole."""
+        return tuple(d for d in self.digests if not d.of_record)
 
     def condition(self) -> Q:
         """Which rows of the entity belong to the ledger."""

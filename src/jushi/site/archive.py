@@ -13,6 +13,7 @@ import sqlite3
 import subprocess
 import tempfile
 import zipfile
+import zlib
 from datetime import datetime
 from pathlib import Path
 
@@ -100,7 +101,7 @@ def _unpack(path: Path, folder: Path) -> dict[str, object]:
                 if name.startswith(("/", "..")) or ".." in Path(name).parts:
                     raise ArchiveError("备份文件内有越界的路径，拒绝恢复")
                 archive.extract(name, folder)
-    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError, NotImplementedError, RuntimeError) as error:
         raise ArchiveError("这不是据实的备份文件，或文件已损坏") from error
     for name, expected in sums.items():
         if _sha256(folder / name) != expected:

@@ -181,6 +181,20 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
+    "formatters": {"dated": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler"},
+        # opened only when there is something to write; request bodies never come in
+        "file": {
+            "class": "logging.handlers.RotatingFileHandler",
+            "filename": str(JUSHI_HOME / "jushi.log"),
+            "formatter": "dated",
+            "maxBytes": 2_000_000,
+            "backupCount": 5,
+            "delay": True,
+            "encoding": "utf-8",
+            "level": "ERROR",
+        },
+    },
+    "root": {"handlers": ["console", "file"], "level": "WARNING"},
 }

@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
@@ -23,9 +24,11 @@ from jushi.kernel.periods import of_day
 from jushi.kernel.states import State
 from jushi.ledger import lines as part_lines
 from jushi.ledger import registry, visibility, workflow
+from jushi.ledger.checking import warnings_of
 from jushi.ledger.columns import Column, LongText
 from jushi.ledger.declaration import Ledger
 from jushi.ledger.lines_of_business import LINES
+from jushi.ledger.marks import marked
 from jushi.ledger.rows import Row, fetch_one
 from jushi.ledger.store import RefusedError
 
@@ -59,11 +62,13 @@ def head_context(request: DeskRequest, ledger: Ledger, record: Any, tab: str = "
     confirmed = record.state in (State.CONFIRMED, State.LOCKED)
     stages = workflow.stages_after(record, ledger, rights)
     return {
+        "marks": marked(ledger, [record.pk], record.county, timezone.localdate()).get(record.pk, []),
         "title": record.title, "ledger": ledger, "record": record, "badge": cells.badge(record.state, record.returned_reason),
         "crumbs": crumbs(ledger, record), "tab": tab, "stage": ledger.stage(getattr(record, "stage", "")),
         "tabs": [(k, name, "?" if k == "content" else f"?tab={k}", k == tab) for k, name in TABS],
         "next_steps": [o for o in offers if o.is_next], "other_steps": [o for o in offers if not o.is_next and o.decision],
         "refused": _refused(offers, change), "stages": [s for s, d in stages if d],
+        "digests": [d for d in ledger.digests if d.on_record(record)],
         "may_change": bool(change), "may_correct": confirmed and bool(rights.may("change", zone=ledger.zone, entity=type(record).__name__)),
         "may_delete": bool(workflow.may("delete", record, ledger, rights)),
         "open_corrections": Correction.objects.filter(record_id=record.pk, state=Correction.OPEN).count() if confirmed else 0,
@@ -100,8 +105,14 @@ def _content(request: DeskRequest, ledger: Ledger, record: Any) -> dict[str, Any
     if unmask:
         oplog.event("查看完整个人信息", county=record.county, reason=f"{ledger.name}：{record.title}"[:300])
     tables = [_table(request, ledger, lines, record) for lines in ledger.lines]
-    return {"groups": _groups(ledger, row, unmask), "may_unmask": allowed and not unmask, "tables": tables,
+    return {"groups": _groups(ledger, row, unmask), "warnings": _warnings(ledger, record, row), "may_unmask": allowed and not unmask, "tables": tables,
             "office": record.office, "handler": record.handler, "created_by": record.created_by}  # fmt: skip
+
+
+def _warnings(ledger: Ledger, record: Any, row: Row) -> list[tuple[str, str]]:
+    """What the ledger has to say of the row as it stands: label of the column, message."""
+    found = warnings_of(ledger, record, row.cells) if record.state != State.VOID else {}
+    return [(ledger.column(name).label_for(ledger.model) if name in ledger.by_name else "", text) for name, text in found.items()]
 
 
 def _groups(ledger: Ledger, row: Row, unmask: bool) -> list[tuple[str, list[tuple[str, SafeString, bool]]]]:

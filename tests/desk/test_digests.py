@@ -1,0 +1,59 @@
+"""专表: questions, links, acts, rights, export."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import openpyxl
+from desk_world import World
+
+from jushi.kernel import scope
+from jushi.ledger import registry
+
+NEED = {"need": "设施蔬菜病虫害 专家 1 名 5月10日"}
+
+
+def an_expert(world: World, name: str = "甄有方", duty: str = "设施蔬菜病虫害防治") -> Any:
+    world.add("people", state="confirmed", title=name)
+    return world.add("experts", state="confirmed", person=name, field="protected_vegetable", starts_on="2014-01-01", duty=duty)
+
+
+def test_an_expert_is_proposed_engaged_and_then_busy(world: World) -> None:
+    an_expert(world)
+    client = world.client("office_head_rural" if "office_head_rural" in world.users else "clerk")
+    asked = client.get("/l/experts/digests/proposals")
+    assert asked.status_code == 200 and "需要" in asked.content.decode()
+    page = client.get("/l/experts/digests/proposals", NEED).content.decode()
+    assert "甄有方" in page and "可请" in page and 'name="pick"' in page
+    key = page.split('name="pick" value="')[1].split('"')[0]
+    address = "/l/experts/digests/proposals?need=" + NEED["need"]
+    nobody = client.post(address, {"do": "engage", "engage-title": "看棚", "engage-purpose": "field"})
+    assert nobody.status_code == 422 and "请先勾选" in nobody.content.decode()
+    unnamed = client.post(address, {"do": "engage", "pick": key, "engage-purpose": "field"})
+    assert unnamed.status_code == 422 and "做什么：请填写" in unnamed.content.decode()
+    done = client.post(address, {"do": "engage", "pick": key, "engage-title": "看棚", "engage-purpose": "field", "engage-fee": "300"})
+    assert done.status_code == 302
+    with scope.use(scope.of_counties([world.bureau.county], "测试")):
+        assert registry.get("expert_engagements").queryset().count() == 1
+        assert registry.get("expert_fees").queryset().get().amount == 300
+    assert "当日已有安排" in client.get("/l/experts/digests/proposals", NEED).content.decode()
+
+
+def test_questions_are_checked_and_unknown_digests_do_not_exist(world: World) -> None:
+    client = world.client("clerk")
+    wrong = client.get("/l/experts/digests/proposals", {"need": "2 名"})
+    assert wrong.status_code == 422 and "请写明需要哪方面的专家" in wrong.content.decode()
+    assert client.get("/l/experts/digests/nothing").status_code == 404
+    assert client.post("/l/experts/digests/proposals?need=x", {"do": "nothing"}).status_code == 404
+
+
+def test_who_may_not_register_sees_no_act_and_exports_are_plain_texts(world: World) -> None:
+    an_expert(world, duty="=1+1蔬菜病虫害")
+    reader = world.client("director")
+    page = reader.get("/l/experts/digests/proposals", NEED)
+    if "安排（所选）" not in page.content.decode():
+        assert reader.post("/l/experts/digests/proposals?need=蔬菜病虫害", {"do": "engage"}).status_code == 403
+    book = openpyxl.load_workbook(io.BytesIO(reader.get("/l/experts/digests/proposals", NEED | {"format": "xlsx"}).content))
+    cells = [c for row in book.active.iter_rows() for c in row if c.value]
+    assert any("=1+1" in str(c.value) and c.data_type == "s" for c in cells)
