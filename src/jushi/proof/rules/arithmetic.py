@@ -14,7 +14,10 @@ from jushi.proof.view import View
 
 BASIS = "统计数据质量要求：总数与分项、比率与基数相符"
 NUMBER = r"(\d+(?:\.\d+)?)"
-UNIT = r"([万亿]?(?:元|家|项|个|件|户|人次|人|名|亩|吨|篇|场次|场|期|次|份|册|本|套|块|幅|台|只|株|座|处|公里))"
+UNIT = (
+    r"([万亿]?(?:元|家次|户次|批次|台次|家|项|个|件|户|人次|人|名|亩|公顷|平方米|吨|篇|场次|场|期|次|份|册|本|套|块|幅|台|只|株|座|处|"
+    r"公里|所|起|条|宗|例|栋|幢|间|辆|支|头|羽|笔|门|节|课时|类|种|枚|具|盏|床|张|卷))"
+)
 # “截至11月底，”, “1—11月” between a target and what was done
 AS_OF = r"(?:(?:截至|截止|到)[^，。；\n]{1,10}，?|\d{1,2}[—-]\d{1,2}月，?|我[县局区市])?"
 _PART = re.compile(rf"{NUMBER}{UNIT}(?![\u4e00-\u9fff]{{0,2}}以上)")
@@ -27,7 +30,25 @@ _EQUATION = re.compile(r"(?<![\d.+])\d+(?:\.\d+)?(?:\+\d+(?:\.\d+)?)+=\d+(?:\.\d
 _GAP = re.compile(
     rf"(?:目标|任务|计划|要求|应)[^，。；\n\d]{{0,8}}{NUMBER}{UNIT}，{AS_OF}(?:实际|已|目前)?(?:完成|实现|达到?|建成|认定|选派)(?:了)?{NUMBER}{UNIT}，(?:尚|还)?(差|缺|超额(?:完成)?|超出?){NUMBER}{UNIT}"
 )
-searched("其中", "分别", "包括", "，合计", "，共", "，总计", "，累计", "，一共", "，已", "其余", "，其余")
+searched(
+    "其中",
+    "分别",
+    "包括",
+    "，合计",
+    "，共",
+    "，总计",
+    "，累计",
+    "，一共",
+    "其余",
+    "，其余",
+    "，正在",
+    "，尚有",
+    "，仍有",
+    "，剩余",
+    "，还有",
+    "，尚余",
+    "，未",
+)
 SCALE = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 
 
@@ -85,7 +106,7 @@ def _totals_before_brackets(view: View) -> Iterator[re.Match[str]]:
     """9项（…）: only brackets that follow a unit are looked at."""
     norm, at = view.norm, view.norm.find("（")
     while at >= 0:
-        if norm[at - 1] in "家项个件户次人名亩元吨篇场期份册本套块幅台只株座处里":
+        if norm[at - 1] in "家项个件户次人名亩元吨篇场期份册本套块幅台只株座处里所起条宗例栋幢间辆支头羽笔顷米":
             match = _BRACKET.search(norm, max(0, at - 12), at + 170)
             if match and match.start() < at < match.end():
                 yield match
@@ -99,7 +120,7 @@ def _sums(view: View, emit: Emit) -> Iterator[Finding]:
         partial = inner.startswith("其中")
         parts = _parts(inner.removeprefix("其中"), base)
         if len(parts) >= 2 and not _nested(inner.removeprefix("其中")):
-            yield from _compare(view, emit, match.span(1), total, parts, partial)
+            yield from _compare(view, emit, match.span(), total, parts, partial)
     for anchor in ("其中", "分别", "包括"):
         for match in view.around(anchor, _COLON, 16, 170):
             total, base = measure(match[1], match[2])
@@ -109,10 +130,11 @@ def _sums(view: View, emit: Emit) -> Iterator[Finding]:
             if _ROUGH.search(view.norm, max(0, match.start() - 4), match.start()):
                 continue
             if len(parts) >= 2 and not _nested(listed):
-                yield from _compare(view, emit, match.span(1), total, parts, not complete)
+                span = (match.start(1), match.start(4) + len(listed.rstrip("，、")))
+                yield from _compare(view, emit, span, total, parts, not complete)
 
 
-_ROUGH = re.compile(r"超过|超|突破|(?<![附最靠])近|(?<![签预节合履])约|不少于|不低于|每|各|均")
+_ROUGH = re.compile(r"(?:超过|超|突破|(?<![附最靠])近|(?<![签预节合履])约|不少于|不低于|每|各|均)[有为达补给奖]?$")
 
 
 def _graded(text: str) -> bool:
@@ -121,13 +143,28 @@ def _graded(text: str) -> bool:
 
 
 def _compare(view: View, emit: Emit, span: tuple[int, int], total: Decimal, parts: list[Decimal], partial: bool) -> Iterator[Finding]:
+    """A total against its parts. Which of the numbers is wrong nobody can tell: the span is the whole, nothing is suggested."""
     summed = sum(parts, Decimal(0))
     if summed == total or partial and summed < total:
         return
     if view.in_chrome(span[0]) or abs(summed - total) < Decimal("0.05") * len(parts) and total != total.to_integral():
         return
     verb = "大于" if summed > total else "小于"
-    yield emit(view, span, f"分项合计{plain(summed)}{verb}总数{plain(total)}", plain(summed))
+    yield emit(view, span, f"分项合计{plain(summed)}{verb}总数{plain(total)}")
+
+
+def _nearly(view: View, emit: Emit) -> Iterator[Finding]:
+    """Parts that fall short of their total by a little: 其中 need not name all parts, so this is only asked."""
+    for match in view.around("其中", _COLON, 16, 170):
+        total, base = measure(match[1], match[2])
+        listed = _leading(match[4], base)
+        parts = _parts(listed, base)
+        short = total - sum(parts, Decimal(0))
+        if len(parts) < 2 or not 0 < short <= total / 10 or _nested(listed) or _graded(listed) or match[3] != "其中":
+            continue
+        if not _ROUGH.search(view.norm, max(0, match.start() - 4), match.start()):
+            span = (match.start(1), match.start(4) + len(listed.rstrip("，、")))
+            yield emit(view, span, f"所列分项合计{plain(sum(parts, Decimal(0)))}，比总数{plain(total)}少{plain(short)}：若已列全，应核对")
 
 
 _LAST = _BEFORE.groups
@@ -140,11 +177,11 @@ def _sum_after(view: View, emit: Emit) -> Iterator[Finding]:
             total, base = measure(number, unit)
             listed = _PART.findall(match[1])
             parts = _parts(match[1], base)
-            if len(parts) >= 2 and len(listed) == len(parts) and not _nested(match[1]) and not _has_year(view, match[1]):
-                at = match.start(_LAST - 1)
+            apart = "分别" in match[0][len(match[1]) :]
+            if len(parts) >= 2 and len(listed) == len(parts) and not apart and not _nested(match[1]) and not _has_year(view, match[1]):
                 if any(sum(parts[i:], Decimal(0)) == total for i in range(len(parts) - 1)):
                     continue
-                yield from _compare(view, emit, (at, at + len(number)), total, parts, False)
+                yield from _compare(view, emit, match.span(), total, parts, False)
 
 
 def _has_year(view: View, listed: str) -> bool:
@@ -153,13 +190,18 @@ def _has_year(view: View, listed: str) -> bool:
     return year is not None and re.search(rf"(?<!\d){year[0]}(?!\d)", listed) is not None
 
 
-_DONE = re.compile(r"(?<![\d.])(\d+)([条项个件家户名])，(?:其中)?已[^，。；\d]{1,8}(\d+)\2，(?:正在|其余|尚有|仍有|剩余|未)[^，。；\d]{0,8}(\d+)\2")
+_SETTLED = r"整改|办结|完成|化解|办理|解决|销号|答复|处置|处理|验收|竣工|消除|落实|签约|拨付|结案|回复|兑付|修复|清退|发放|成功|见底|调处"
+_DONE = re.compile(
+    r"(?<![\d.])(\d+)([条项个件家户名起处宗例座所栋笔])，(?:其中)?(?:已[^，。；\d]{1,8}|(?:现已|目前已?|累计|全部)?"
+    rf"(?:{_SETTLED})(?:销号|到位|完毕)?(?:了)?)(\d+)\2，(?:正在|其余|尚有|仍有|剩余|还有|尚余|未)[^，。；\d]{{0,8}}(\d+)\2"
+)
 
 
 def _done_and_doing(view: View, emit: Emit) -> Iterator[Finding]:
-    """15条，已整改12条，正在整改4条."""
-    for match in view.around("，已", _DONE, 12, 40):
-        yield from _compare(view, emit, match.span(1), dec(match[1]), [dec(match[3]), dec(match[4])], False)
+    """15条，已整改12条，正在整改4条; 隐患27处，整改26处，尚有2处."""
+    for anchor in ("，正在", "，尚有", "，仍有", "，剩余", "，还有", "，尚余", "，未"):
+        for match in view.around(anchor, _DONE, 40, 20):
+            yield from _compare(view, emit, match.span(), dec(match[1]), [dec(match[3]), dec(match[4])], False)
 
 
 def _rest(view: View, emit: Emit) -> Iterator[Finding]:
@@ -169,7 +211,7 @@ def _rest(view: View, emit: Emit) -> Iterator[Finding]:
         totals = [m for m in _TOTAL.finditer(view.norm, low, match.start()) if m[2] == match[2]]
         if match[1].isdigit() and match[3].isdigit() and totals and totals[-1][1].isdigit():
             parts = [dec(match[1]), dec(match[3])]
-            yield from _compare(view, emit, totals[-1].span(1), dec(totals[-1][1]), parts, False)
+            yield from _compare(view, emit, (totals[-1].start(), match.end()), dec(totals[-1][1]), parts, False)
         elif totals:
             yield emit(
                 view,
@@ -186,7 +228,7 @@ _REST_OF = re.compile(r"(?<![\d.])(\d+)([项个件家户名条起])，[^，。�
 def _rest_of(view: View, emit: Emit) -> Iterator[Finding]:
     """23条，整改20条，其余3条: within one sentence, without 共."""
     for match in view.around("，其余", _REST_OF, 40, 12):
-        yield from _compare(view, emit, match.span(1), dec(match[1]), [dec(match[3]), dec(match[4])], False)
+        yield from _compare(view, emit, match.span(), dec(match[1]), [dec(match[3]), dec(match[4])], False)
 
 
 _REST = re.compile(r"([xX×\d]+)([项个件家户名])[^。；\n]{2,40}，其余([xX×\d]+)\2")
@@ -224,8 +266,8 @@ ARITHMETIC: tuple[Rule, ...] = (
         "已办与在办之和",
         BASIS,
         _done_and_doing,
-        ["查摆问题15条，已整改12条，正在整改4条。"],
-        ["查摆问题15条，已整改12条，正在整改3条。"],
+        ["查摆问题15条，已整改12条，正在整改4条。", "排查隐患27处，整改26处，尚有2处正在整改。"],
+        ["查摆问题15条，已整改12条，正在整改3条。", "新建水渠10处，维修水渠3处，尚有2处在建。"],
     ),
     rule(
         "E04",
@@ -238,6 +280,7 @@ ARITHMETIC: tuple[Rule, ...] = (
             "全年立项10项（省级5项、市级4项）。",
             "获奖9项，其中一等奖2项、二等奖3项、三等奖5项。",
             "新增企业5家，其中工业3家、农业4家。",
+            "现有各类学校186所，其中小学58所、初中132所。",
         ],
         [
             "全年立项9项（省级5项、市级4项）。",
@@ -247,6 +290,16 @@ ARITHMETIC: tuple[Rule, ...] = (
         ],
     ),
     rule(
+        "E04f",
+        "sum_mismatch",
+        "hint",
+        "分项之和略少于总数",
+        BASIS,
+        _nearly,
+        ["投入3600万元，其中市级1200万元、区级1500万元、街道800万元。"],
+        ["投入3600万元，其中市级1200万元、区级1500万元、街道900万元。", "获奖20项，其中一等奖2项、二等奖3项。"],
+    ),
+    rule(
         "E04b",
         "sum_mismatch",
         "error",
@@ -254,7 +307,11 @@ ARITHMETIC: tuple[Rule, ...] = (
         BASIS,
         _sum_after,
         ["组织申报省级项目5项，市级项目4项，共申报10项。"],
-        ["组织申报省级项目5项，市级项目4项，共申报9项。", "发放资料300份，展板50块，共投入5万元。"],
+        [
+            "组织申报省级项目5项，市级项目4项，共申报9项。",
+            "新增合作社8家、农场6家，累计分别达120家和97家。",
+            "发放资料300份，展板50块，共投入5万元。",
+        ],
     ),
     rule(
         "E04c",

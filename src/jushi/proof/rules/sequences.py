@@ -94,12 +94,17 @@ def _steps(view: View) -> list[tuple[str, int, int, str, int]]:
 def _breaks(view: View) -> Iterator[tuple[str, int, int, str, int]]:
     """(what, start, end, marker, expected) for each enumerator that breaks its series."""
     last: dict[str, int] = {}
+    through: dict[str, int] = {}
     for series, start, end, marker, level in _series(view):
         value = ordinal(marker)
         if value is None:
             continue
+        shape = series.partition("/")[2]
         before = last.get(series, 0)
-        last[series] = value
+        if not before and value > 1 and shape:
+            # Items may be numbered through the whole text, from one section to the next.
+            before = through.get(shape, 0)
+        last[series] = through[shape] = value
         if level == 2 and marker[0] in "一二三四五六七八九十" and value == 1:
             yield "level", start, end, marker, 1
         elif value == 1 and level == 1 and before > 1:
@@ -207,7 +212,11 @@ SEQUENCES: tuple[Rule, ...] = (
         BASIS,
         _skip,
         ["办好三件实事：一是修路，二是架桥，四是改水。", "总结\n一、主要工作\n完成任务。\n三、下步打算\n继续推进。\n"],
-        ["办好三件实事：一是修路，二是架桥，三是改水。", "总结\n一、主要工作\n完成任务。\n二、下步打算\n继续推进。\n"],
+        [
+            "办好三件实事：一是修路，二是架桥，三是改水。",
+            "总结\n一、主要工作\n完成任务。\n二、下步打算\n继续推进。\n",
+            "要点\n一、抓普查\n1.发布数据。\n2.表彰先进。\n二、抓统计\n3.加强入库。\n4.抓好培训。\n",
+        ],
     ),
     rule(
         "E02b",
