@@ -12,7 +12,7 @@ import pytest
 
 from jushi.entities.models import FundFlow
 from jushi.kernel.evidence import attach
-from jushi.ledger import registry, store
+from jushi.ledger import checking, registry, store
 from jushi.planning.folders import write_folders
 from jushi.planning.gaps import untracked_hazards
 from jushi.planning.targets import completion, investment_shares, progress
@@ -78,9 +78,9 @@ def test_i04_more_than_agreed_is_said_and_not_refused(add: Any, investor: Any) -
     project(add, "新甲", "2015-05-01")
     ledger = registry.get("investment_funds")
     first = money(add, "新甲", 900)
-    assert store.warnings_of(ledger, first, {}) == {}
+    assert checking.warnings_of(ledger, first, {}) == {}
     second = money(add, "新甲", 200, "2015-06-06")
-    assert "超过协议投资 1000.00 万元" in store.warnings_of(ledger, second, {})["amount"]
+    assert "超过协议投资 1000.00 万元" in checking.warnings_of(ledger, second, {})["amount"]
     assert FundFlow.objects.filter(kind="investment_money").count() == 2
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from jushi.kernel.periods import parse
 from jushi.kernel.states import State
-from jushi.ledger import registry, reminders, store
+from jushi.ledger import checking, registry, reminders, store
 from jushi.ledger.marks import bearing
 from jushi.ledgers.pairs import blanks, pair_matrix
 from jushi.planning.crossing import cross
@@ -313,7 +313,7 @@ def test_k24_beyond_the_limit_warns_and_wants_a_second_approval(add: Any) -> Non
     spend(add, 20000)
     spend(add, 8000)
     over = spend(add, 3000, state=State.PENDING)
-    assert "超出限额 30000.00 元" in store.warnings_of(ledger, over, {})["amount"]
+    assert "超出限额 30000.00 元" in checking.warnings_of(ledger, over, {})["amount"]
     with pytest.raises(store.RefusedError, match="超出年度限额 1000.00 元"):
         store.move(ledger, over, "confirm")
     over.refresh_from_db()
@@ -324,9 +324,9 @@ def test_k24_beyond_the_limit_warns_and_wants_a_second_approval(add: Any) -> Non
 def test_k24_near_the_limit_warns_within_it_is_silent(add: Any, measured: Any) -> None:
     add("spending_limits", title="限额", category="公务接待", plan_year=2015, amount=30000, approved_on="2015-01-20")
     ledger = registry.get("public_spending")
-    assert store.warnings_of(ledger, spend(add, 26000), {}) == {}
+    assert checking.warnings_of(ledger, spend(add, 26000), {}) == {}
     near = spend(add, 2000, state=State.PENDING)
-    assert "93.3%" in store.warnings_of(ledger, near, {})["amount"]
+    assert "93.3%" in checking.warnings_of(ledger, near, {})["amount"]
     assert store.move(ledger, near, "confirm").state == State.CONFIRMED
     assert measured("2015", "three_public.reception", "three_public.used") == {
         "three_public.reception": 28000,

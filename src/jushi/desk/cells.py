@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.db import models
@@ -14,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from jushi.kernel.states import State
 from jushi.ledger.columns import Column, Flag
 from jushi.ledger.declaration import Ledger
+from jushi.ledger.marks import Mark
 from jushi.ledger.rows import Row, is_number, show
 
 WEEKDAYS = "一二三四五六日"
@@ -27,6 +29,16 @@ def badge(state: str, returned: str = "") -> SafeString:
         return mark_safe('<span class="status status-back">退回</span>')  # noqa: S308 - constant
     word = escape(STATES.get(state, state))
     return mark_safe(f'<span class="status status-{STATUS.get(state, "draft")}">{word}</span>')  # noqa: S308 - escaped
+
+
+LEVELS = {"red": "late", "yellow": "back"}
+
+
+def marks(found: Sequence[Mark]) -> SafeString:
+    """What the clock says of a row, as words in badges; what to do about it in the tooltip."""
+    return mark_safe("".join(  # noqa: S308 - escaped
+        f' <span class="status status-{LEVELS[m.level]}" title="{escape(m.remedy)}">{escape(m.name)}</span>' for m in found
+    ))  # fmt: skip
 
 
 SHORT = 3  # names of a list shown in a cell
@@ -123,8 +135,11 @@ def head(ledger: Ledger, columns: Sequence[Column], sort: str, link: Any, *, pic
     return mark_safe(f"<tr>{''.join(cells)}</tr>")  # noqa: S308 - every value above is escaped
 
 
-def body(ledger: Ledger, columns: Sequence[Column], rows: Sequence[Row], *, unmask: bool, pick: bool) -> SafeString:
-    """All rows of a page."""
+def body(
+    ledger: Ledger, columns: Sequence[Column], rows: Sequence[Row], *, unmask: bool, pick: bool,
+    marked: Mapping[Any, Sequence[Mark]] = MappingProxyType({}),
+) -> SafeString:  # fmt: skip
+    """All rows of a page; ``marked`` are the marks of those that bear some."""
     kinds = classes(ledger, columns)
     labels = [escape(c.label_for(ledger.model)) for c in columns]
     base = f"/l/{ledger.code}/"
@@ -139,6 +154,8 @@ def body(ledger: Ledger, columns: Sequence[Column], rows: Sequence[Row], *, unma
             inner = content(column, row.cells[column.name], unmask=unmask)
             if is_main:
                 inner = SafeString(f'<a class="open" href="{base}{pk}/">{inner or "（未填）"}</a>')
+                if pk_marks := marked.get(row.id):
+                    inner += marks(pk_marks)
             parts.append(f"{opening}{inner}</td>")
         parts.append("</tr>")
         lines.append("".join(parts))

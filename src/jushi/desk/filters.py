@@ -48,6 +48,9 @@ def boxes(ledger: Ledger, params: Mapping[str, str], problems: Mapping[str, str]
     linked = [c for c in ledger.all_columns if isinstance(c, Link) and not c.filter and params.get(c.name)]
     found += [_box(ledger, c, params, problems, lookup) for c in linked]
     rank = {"select": 0, "text": 1, "days": 2, "numbers": 3}
+    if ledger.marks:
+        options = [("any", "有提醒的"), *((mark.code, mark.name) for mark in ledger.marks)]
+        found.insert(0, Box("marked", "提醒", "select", params.get("marked", ""), options=options))
     return sorted(found, key=lambda box: (not (box.value or box.low or box.high), rank[box.kind]))
 
 

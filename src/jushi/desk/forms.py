@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -26,6 +27,7 @@ class Field:
     bound: forms.BoundField
     column: Column
     wide: bool
+    warning: str = ""
 
     @property
     def required(self) -> bool:
@@ -34,17 +36,18 @@ class Field:
 
 
 class RecordForm(forms.Form):
-    """A form over some columns of a ledger. ``raw`` is what the columns parse; errors come from the store."""
+    """A form over some columns of a ledger. ``raw`` is what the columns parse; errors and warnings come from the store."""
 
     ledger: Ledger
     columns: tuple[Column, ...]
+    warnings: Mapping[str, str] = MappingProxyType({})
 
     def groups(self) -> list[tuple[str, list[Field]]]:
         """Titled groups of bound fields, empty ones left out."""
         found = []
         for group in self.ledger.groups:
             fields = [
-                Field(self[name], self.ledger.by_name[name], isinstance(self.ledger.by_name[name], LongText))
+                Field(self[name], self.ledger.by_name[name], isinstance(self.ledger.by_name[name], LongText), self.warnings.get(name, ""))
                 for name in group.columns if name in self.fields
             ]  # fmt: skip
             if fields:
@@ -61,6 +64,11 @@ class RecordForm(forms.Form):
             if name in self.fields:
                 attrs = self.fields[name].widget.attrs
                 attrs["class"] = f"{attrs.get('class', '')} is-invalid"
+
+    def warning_list(self) -> list[tuple[str, str, str]]:
+        """(field id, label, message) of every warning, for the list on top."""
+        labels = {name: str(self.fields[name].label) if name in self.fields else "" for name in self.warnings}
+        return [(f"id_{name}" if labels[name] else "", labels[name], text) for name, text in self.warnings.items()]
 
     def error_list(self) -> list[tuple[str, str, str]]:
         """(field id, label, message) of every error, for the list on top."""

@@ -1,8 +1,9 @@
 """A list as its address says it: conditions, period, text, figure, order, page. Pages, exports and API read the same address.
 
 Conditions are named by their columns; a range is ``name=low~high`` or ``name.from`` and ``name.to``. ``period``, ``q`` (free text),
-``sort`` (``-`` for falling), ``after``/``before`` (id of the row at the edge of a page) and ``n`` (rows a page) are fixed names; a
-column that is called like one of them is asked for with an underscore behind (``period_``).
+``sort`` (``-`` for falling), ``after``/``before`` (id of the row at the edge of a page), ``n`` (rows a page) and ``marked`` (rows that
+bear a mark: its code, or ``any``) are fixed names; a column that is called like one of them is asked for with an underscore behind
+(``period_``).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from jushi.kernel import periods
 from jushi.kernel.periods import Period, PeriodError
@@ -24,9 +26,10 @@ from jushi.ledger import visibility
 from jushi.ledger.columns import Column, Link, Lookup, Parties
 from jushi.ledger.columns.links import AreaLink, OfficeLink, UserLink
 from jushi.ledger.declaration import Ledger
+from jushi.ledger.marks import bearing_any
 
 CAP = 10_000
-FIXED = frozenset({"period", "q", "sort", "after", "before", "n", "figure", "cols", "view", "unmask"})
+FIXED = frozenset({"period", "q", "sort", "after", "before", "n", "figure", "cols", "view", "unmask", "marked"})
 SIZES = (20, 50, 100, 200)
 
 
@@ -71,6 +74,9 @@ def find(ledger: Ledger, params: Mapping[str, str], rights: Rights, lookup: Look
         rows = rows.filter(_named(ledger, ledger.by_name[name], raw, rights))
     if "state" not in plain:
         rows = rows.exclude(state=State.VOID)
+    if params.get("marked") and ledger.marks:
+        rows = rows.filter(bearing_any(ledger, params["marked"], lookup.county, timezone.localdate()))
+        applied["marked"] = params["marked"]
     return Found(visibility.visible(rows, ledger, rights), period, applied, problems)
 
 

@@ -43,6 +43,15 @@ def marked(ledger: Ledger, ids: Iterable[Any], county: str, day: date) -> dict[A
     return found
 
 
+def bearing_any(ledger: Ledger, code: str, county: str, day: date) -> Q:
+    """The condition on rows that bear the mark ``code`` on ``day``, or any mark when it names none of the ledger's."""
+    wanted = [mark for mark in ledger.marks if mark.code == code] or ledger.marks
+    found = Q(pk__in=[])
+    for mark in wanted:
+        found |= Q(pk__in=bearing(ledger, mark, county, day).values("pk"))
+    return found
+
+
 def bearing(ledger: Ledger, mark: Mark, county: str, day: date) -> Any:
     """All rows of the ledger that bear a mark on ``day`` (for to-do lists and counts); void rows never do."""
     return ledger.queryset().filter(mark.where(county, day), county=county).exclude(state="void")

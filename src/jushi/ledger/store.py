@@ -6,18 +6,18 @@ Pages, import, API and demo all write through here, so one set of checks and mes
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import IntegrityError, models
 from django.utils import timezone
 
 from jushi.kernel import bulk, oplog
-from jushi.kernel.models import Bureau, Closing, Office, User
+from jushi.kernel.models import Bureau, Office, User
 from jushi.kernel.states import State, transition
+from jushi.ledger.checking import check, key_taken, warnings_of
 from jushi.ledger.columns import CellError, Day, Lookup, PartColumn
 from jushi.ledger.declaration import Ledger, Stage
 
@@ -28,6 +28,10 @@ class RefusedError(Exception):
     def __init__(self, problems: Mapping[str, str]) -> None:
         super().__init__("；".join(problems.values()))
         self.problems = dict(problems)
+
+
+class UnheardError(RefusedError):
+    """Nothing stands against the write, but the ledger has a warning that whoever writes has not been told yet; nothing was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,67 +125,13 @@ def write_values(ledger: Ledger, record: Any, values: Mapping[str, Any]) -> None
         record.year = timezone.localdate().year
 
 
-def check(ledger: Ledger, record: Any, values: Mapping[str, Any], *, unique: bool = True) -> dict[str, str]:
-    """Problems of a record as a whole: model rules, the ledger's own checks, closed months.
+def create(
+    ledger: Ledger, raw: Mapping[str, Any], author: Author, *, state: str = State.DRAFT, heard: Collection[str] | None = None
+) -> Any:  # fmt: skip
+    """Register a row from raw values; raises :class:`RefusedError` naming every problem at once.
 
-    ``unique`` False leaves out what costs a query per row (uniqueness, foreign keys already resolved): for rows in bulk.
+    ``heard`` are the warnings that whoever writes has been told already: any other raises :class:`UnheardError` (None: nobody is asked).
     """
-    problems = _model_problems(record) if unique else too_long(record, values) | record.invariant_errors()
-    for rule in ledger.checks:
-        problems |= rule(record, values)
-    if record.state in State.editable() and is_closed(ledger, record):
-        problems.setdefault(ledger.at, "这个月份已经锁账，新增或改动请走“更正”，或请分管领导开放该月")
-    return problems
-
-
-def too_long(record: Any, values: Mapping[str, Any]) -> dict[str, str]:
-    """Texts longer than their column takes: PostgreSQL would refuse them, SQLite would not."""
-    problems = {}
-    for name, value in values.items():
-        if isinstance(value, str) and len(value) > 9:
-            most = _most(type(record), name)
-            if most is not None and len(value) > most:
-                problems[name] = f"不能超过 {most} 字，现在是 {len(value)} 字"
-    return problems
-
-
-def _most(model: type[models.Model], name: str) -> int | None:
-    try:
-        return getattr(model._meta.get_field(name), "max_length", None)
-    except FieldDoesNotExist:
-        return None
-
-
-def _model_problems(record: Any) -> dict[str, str]:
-    try:
-        record.full_clean(exclude=_relations(record), validate_constraints=False)
-        record.validate_constraints()  # not narrowed: a rule that names a relation would otherwise be passed over
-    except ValidationError as error:
-        return {"" if name == "__all__" else name.removesuffix("_id"): "；".join(messages) for name, messages in error.message_dict.items()}
-    return {}
-
-
-def _relations(record: Any) -> list[str]:
-    """Foreign keys were resolved within the county already; checking them again would cost a query each."""
-    return [f.name for f in record._meta.concrete_fields if f.is_relation]
-
-
-def is_closed(ledger: Ledger, record: Any) -> bool:
-    """Whether the month of the record's date is locked for its ledger."""
-    day = getattr(record, ledger.at, None)
-    if not isinstance(day, date):
-        return False
-    return f"{day:%Y-%m}" in closed_months(ledger, record.county)
-
-
-def closed_months(ledger: Ledger, county: str) -> set[str]:
-    """The months (2015-03) that are locked for a ledger."""
-    rows = Closing.objects.filter(county=county, ledger__in=(ledger.code, "*"))
-    return set(rows.values_list("period", flat=True))
-
-
-def create(ledger: Ledger, raw: Mapping[str, Any], author: Author, *, state: str = State.DRAFT) -> Any:
-    """Register a row from raw values; raises :class:`RefusedError` naming every problem at once."""
     lookup = ledger.lookup(author.bureau.county, timezone.localdate())
     full = {c.name: raw.get(c.name, c.default) for c in ledger.editable}
     values, problems = parse_values(ledger, full, lookup)
@@ -190,6 +140,7 @@ def create(ledger: Ledger, raw: Mapping[str, Any], author: Author, *, state: str
     problems |= {k: v for k, v in check(ledger, record, values).items() if k not in problems}
     if problems:
         raise RefusedError(problems)
+    _tell(ledger, record, values, heard)
     with oplog.operation("新建", county=record.county):
         record.serial = record.serial or next_serial(ledger, record)
         record.save()
@@ -268,19 +219,32 @@ def number_many(ledger: Ledger, records: Sequence[Any]) -> None:
             record.serial = serial(ledger, year, first + offset)
 
 
-def change(ledger: Ledger, record: Any, raw: Mapping[str, Any], *, operation: str = "修改", reason: str = "") -> Any:
-    """Change some columns of a row; raises :class:`RefusedError`, or StaleRecordError when another saved it meanwhile."""
+def change(
+    ledger: Ledger, record: Any, raw: Mapping[str, Any], *, operation: str = "修改", reason: str = "", heard: Collection[str] | None = None
+) -> Any:  # fmt: skip
+    """Change some columns of a row; raises :class:`RefusedError`, or StaleRecordError when another saved it meanwhile.
+
+    ``heard`` as in :func:`create`.
+    """
     lookup = ledger.lookup(record.county, day_of(ledger, record))
     values, problems = parse_values(ledger, raw, lookup)
     write_values(ledger, record, values)
     problems |= {k: v for k, v in check(ledger, record, values).items() if k not in problems}
     if problems:
         raise RefusedError(problems)
+    _tell(ledger, record, values, heard)
     with oplog.operation(operation, county=record.county, reason=reason):
         record.save()
         write_parts(ledger, record, values)
         follow(ledger, record, values)
     return record
+
+
+def _tell(ledger: Ledger, record: Any, values: Mapping[str, Any], heard: Collection[str] | None) -> None:
+    """Stop once for warnings that have not been heard."""
+    found = warnings_of(ledger, record, values) if heard is not None else {}
+    if heard is not None and set(found.values()) - set(heard):
+        raise UnheardError(found)
 
 
 def follow(ledger: Ledger, record: Any, values: Mapping[str, Any]) -> None:
@@ -321,25 +285,14 @@ def move(ledger: Ledger, record: Any, code: str, *, reason: str = "") -> Any:
             problems |= gate(record)
         if problems:
             raise RefusedError(problems)
-    if code == "restore":
-        _free_key(record, step.target)
+    if code == "restore" and (taken := key_taken(record, step.target)):
+        raise RefusedError({"": f"不能恢复：{taken}"})
     with oplog.operation(step.name, county=record.county, reason=reason):
         record.state = step.target
         record.returned_reason = reason if code == "return" else ""
         record.save()
         follow(ledger, record, {})
     return record
-
-
-def _free_key(record: Any, target: str) -> None:
-    """A void row gave up its number: it may stand again only if no other row has taken it since."""
-    was, record.state = record.state, target
-    try:
-        record.validate_constraints()
-    except ValidationError as error:
-        raise RefusedError({"": f"不能恢复：{'；'.join(error.messages)}"}) from error
-    finally:
-        record.state = was
 
 
 def advance(ledger: Ledger, record: Any, to: str, *, on: date, actor: User | None = None, raw: Mapping[str, Any] | None = None) -> Any:
@@ -383,14 +336,6 @@ def _stage_problems(ledger: Ledger, record: Any, target: Stage, actor: User | No
     if target.other and actor is not None and actor.pk in {owner, record.created_by_id}:
         problems[""] = f"“{target.name}”不能由责任人本人办理，请由复核人办理"
     return problems or (target.rule(record) if target.rule else {})
-
-
-def warnings_of(ledger: Ledger, record: Any, values: Mapping[str, Any]) -> dict[str, str]:
-    """What the ledger has to say of a row without refusing it: near a limit, more than agreed …, by column name."""
-    found: dict[str, str] = {}
-    for rule in ledger.warnings:
-        found |= rule(record, values)
-    return found
 
 
 def has_evidence(record: Any) -> bool:

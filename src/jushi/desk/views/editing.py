@@ -23,7 +23,7 @@ from jushi.ledger.columns import Lookup
 from jushi.ledger.declaration import Ledger
 from jushi.ledger.lines import LineRow
 from jushi.ledger.rows import Row, fetch_one
-from jushi.ledger.store import RefusedError
+from jushi.ledger.store import RefusedError, UnheardError
 
 Posted = dict[str, list[LineRow]]
 
@@ -65,14 +65,22 @@ def _try_create(request: DeskRequest, ledger: Ledger, form: forms.RecordForm, po
     try:
         author = workflow.author_of(ledger, bureau, request.user, request.rights)
         with oplog.operation("新建", county=bureau.county):
-            record = store.create(ledger, raw, author)
+            record = store.create(ledger, raw, author, heard=_heard(request))
             _write_rest(request, ledger, record, posted, fine)
             if "submit" in request.POST:
                 store.move(ledger, record, "submit")
+    except UnheardError as error:
+        form.warnings = error.problems
+        return None
     except (RefusedError, evidence.RejectedFileError) as error:
         form.refuse(_problems(error))
         return None
     return record
+
+
+def _heard(request: DeskRequest) -> list[str]:
+    """The warnings that stood on the form when it was sent: they are not said twice."""
+    return request.POST.getlist("heard")
 
 
 def _parsed(ledger: Ledger, posted: Posted, lookup: Lookup) -> bool:
@@ -132,7 +140,8 @@ def _page(
         "crumbs": crumbs(ledger, record, "修改") if record is not None else [*crumbs(ledger), {"label": "新建"}],
         "draft": f"{ledger.code}.{record.pk if record is not None else 'new'}", "errors": form.error_list() if form.is_bound else [],
         "cancel_url": reverse("record", args=[ledger.code, record.pk]) if record is not None else reverse("ledger", args=[ledger.code]),
-        "may_submit": record is None or record.state == "draft", **more,
+        "may_submit": record is None or record.state == "draft", "warnings": form.warning_list(),
+        "heard": dict.fromkeys([*_heard(request), *form.warnings.values()]), **more,
     }  # fmt: skip
     return render(request, "desk/record/form.html", context, status=status)
 
@@ -176,7 +185,10 @@ def _save(request: DeskRequest, ledger: Ledger, record: Any, row: Row, lookup: L
         now = _now(request, ledger, form, row)
         return _conflict_page(request, ledger, fresh, row, lookup, posted, forms.conflicts(ledger, was, now, raw), now)
     except (RefusedError, evidence.RejectedFileError) as error:
-        form.refuse(_problems(error))
+        if isinstance(error, UnheardError):
+            form.warnings = error.problems
+        else:
+            form.refuse(_problems(error))
         record = record_or_404(request, ledger, record.pk)
         return _page(request, ledger, form, lookup, posted, record=record, row=row, status=422)
     return _after(request, ledger, record, "已保存")
@@ -191,7 +203,7 @@ def _write(request: DeskRequest, ledger: Ledger, record: Any, changed: dict[str,
     fine = _parsed(ledger, posted, lookup)
     with oplog.operation("修改", county=record.county):
         if changed:
-            store.change(ledger, record, changed)
+            store.change(ledger, record, changed, heard=_heard(request))
         _write_rest(request, ledger, record, posted, fine)
         if "submit" in request.POST and record.state == "draft":
             store.move(ledger, record, "submit")

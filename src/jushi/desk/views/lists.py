@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,6 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
@@ -23,7 +25,7 @@ from jushi.kernel import oplog
 from jushi.kernel.periods import PeriodError, parse
 from jushi.kernel.stamps import kept
 from jushi.kernel.states import TRANSITIONS
-from jushi.ledger import listing, registry, rows, visibility, workflow
+from jushi.ledger import listing, marks, registry, rows, visibility, workflow
 from jushi.ledger.columns import Choice, Column, Day, Flag, Lookup, Number, Output, Text
 from jushi.ledger.declaration import Ledger
 from jushi.ledger.lines_of_business import LINES
@@ -90,13 +92,19 @@ def ledger_list(request: DeskRequest, code: str) -> HttpResponse:
         "title": ledger.name, "ledger": ledger, "crumbs": _crumbs(ledger), "figure": figure,
         "subtitle": _count_words(ledger, total), "capped": total > listing.CAP, "total": total,
         "head": cells.head(ledger, columns, sort, lambda s: address(params, sort=s), pick=pick),
-        "rows": cells.body(ledger, columns, page.rows, unmask=unmask, pick=pick), "row_count": len(page.rows),
+        "rows": cells.body(ledger, columns, page.rows, unmask=unmask, pick=pick, marked=_marked(request, ledger, page.rows)),
+        "row_count": len(page.rows),
         "foot": cells.foot(columns, sums, pick=pick), "has_totals": any(c.total for c in columns),
         "totals_url": f"{reverse('ledger-totals', args=[code])}?{urlencode(params)}",
         **_filter_context(request, ledger, params, found, lookup), **_paging(params, page, size),
         **_tools(request, ledger, params, columns, unmask),
     }  # fmt: skip
     return render(request, "desk/ledger/list.html", context)
+
+
+def _marked(request: DeskRequest, ledger: Ledger, found: Sequence[rows.Row]) -> dict[Any, list[marks.Mark]]:
+    """The marks of a page's rows: one query per mark that the ledger declares."""
+    return marks.marked(ledger, [row.id for row in found], request.rights.county, timezone.localdate())
 
 
 def _crumbs(ledger: Ledger) -> list[dict[str, str]]:

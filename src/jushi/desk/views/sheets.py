@@ -224,7 +224,7 @@ def _preview(request: DeskRequest, ledger: Ledger, found: ImportBatch, author: A
         "counts": {key: planned.count(key) for key in ("new", "change", "same", "wrong")}, "total": len(planned.rows),
         "columns": _columns(planned), "wrong": [_grid_row(planned, row, found) for row in planned.of("wrong")[:SHOWN]],
         "changes": [_change(planned, row) for row in planned.of("change")[:SHOWN]],
-        "fresh": [_plain(planned, row) for row in planned.of("new")[:20]], "shown": SHOWN,
+        "warned": _warned(planned), "fresh": [_plain(planned, row) for row in planned.of("new")[:20]], "shown": SHOWN,
         "dropped": sum(1 for own in found.edits.values() if DROPPED in own), "sheets": batches.sheet_of(found).names,
         "error": found.summary.get("error", ""), "crumbs": [*crumbs(ledger), {"label": "导入"}],
     }  # fmt: skip
@@ -286,6 +286,13 @@ def _plain(planned: Plan, row: PlannedRow) -> dict[str, Any]:
         "line": row.line,
         "cells": [ledger.column(c["name"]).text(row.values.get(c["name"])) for c in _columns(planned)],
     }
+
+
+def _warned(planned: Plan) -> list[dict[str, Any]]:
+    """What the ledger has to say of rows that will be written all the same."""
+    label = {c["name"]: c["label"] for c in _columns(planned)}
+    rows = [row for row in planned.rows if row.warnings and row.action in {"new", "change"}]
+    return [{"line": row.line, "words": [(label.get(n, ""), text) for n, text in row.warnings.items()]} for row in rows]
 
 
 def _running(request: DeskRequest, ledger: Ledger, found: ImportBatch) -> HttpResponse:

@@ -17,10 +17,11 @@ from django.utils import timezone
 
 from jushi.kernel import bulk
 from jushi.kernel.states import State
+from jushi.ledger.checking import closed_months, too_long, warnings_of
 from jushi.ledger.columns import CellError, Column, Day, Link, Lookup, PartColumn, Target
 from jushi.ledger.declaration import Ledger
 from jushi.ledger.sheets.reading import Sheet
-from jushi.ledger.store import Author, build, closed_months, prototype, too_long
+from jushi.ledger.store import Author, build, prototype
 
 Key = tuple[Any, ...]
 DROPPED = "-"  # an edit under this name leaves the row out
@@ -30,7 +31,9 @@ FORMULA = CellError("单元格是公式，请在 Excel 中复制后“选择性�
 
 @dataclass(slots=True)
 class PlannedRow:
-    """One row of the sheet: its line number there (from 1), parsed values, what is wrong by column, and what it would do."""
+    """One row of the sheet: its line number there (from 1), parsed values, what is wrong by column, and what it would do.
+
+    ``warnings`` are said, not enforced."""
 
     line: int
     raw: list[Any]
@@ -41,6 +44,7 @@ class PlannedRow:
     differences: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     record: Any = None
     masked: set[str] = field(default_factory=set)
+    warnings: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -312,6 +316,8 @@ def _whole_rows(ledger: Ledger, rows: list[PlannedRow], author: Author) -> None:
             row.problems.setdefault(ledger.at, "这个月份已经锁账，请走“更正”或请分管领导开放该月")
         for rule in ledger.checks:
             row.problems |= rule(record, row.values)
+        if ledger.warnings and not row.problems:
+            row.warnings = warnings_of(ledger, record, row.values)
 
 
 def _merged(ledger: Ledger, row: PlannedRow) -> Any:

@@ -93,8 +93,8 @@
   }
   forms.forEach(function (form) {
     var draft = read(form), before = collect(form);
-    /* A form that came back with errors already shows what was sent. */
-    if (draft && !form.querySelector(".is-invalid") && JSON.stringify(draft.values) !== JSON.stringify(before)) {
+    /* A form that came back with errors or warnings already shows what was sent. */
+    if (draft && !form.querySelector(".is-invalid, .warned") && JSON.stringify(draft.values) !== JSON.stringify(before)) {
       put(form, draft.values);
       notice(form, draft, before);
     }
