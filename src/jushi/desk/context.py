@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from jushi.desk import menu
 from jushi.kernel import periods, stamps
 from jushi.kernel.models import Area, User
+
+PERIOD = "period"  # name of the cookie
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -35,19 +39,39 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def period_of(request: HttpRequest) -> str:
     """The period chosen last, in the notation of the command line; until one is chosen the bureau's usual one or the current year.
 
-    Choosing is remembered.
+    Choosing is remembered: by the browser (:func:`remember_period`), because a write to the database on every choice would cost a
+    list more than its query, and would wait behind a running import.
     """
-    wanted = request.GET.get("period", "")
-    kept = request.session.get("period", "")
-    if wanted and wanted != kept and wanted != "all":
-        try:
-            kept = periods.parse(wanted).code
-            request.session["period"] = kept
-        except periods.PeriodError:
-            pass
+    wanted, chosen = request.GET.get("period", ""), getattr(request, "period_chosen", "")
+    if not chosen and wanted and wanted != "all":
+        chosen = _code(wanted)
+        request.period_chosen = chosen  # type: ignore[attr-defined]
     bureau = getattr(request.user, "bureau", None)
     usual = bureau.settings.get("period", "") if bureau is not None else ""
-    return str(kept or usual or timezone.localdate().year)
+    return str(chosen or _remembered(request) or usual or timezone.localdate().year)
+
+
+def remember_period(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Let the browser keep the period that this request chose, until it is closed. It counts for this account only."""
+    chosen = getattr(request, "period_chosen", "")
+    if chosen and chosen != _remembered(request):
+        response.set_cookie(
+            PERIOD, f"{request.user.pk}/{chosen}", secure=bool(settings.SESSION_COOKIE_SECURE), httponly=True, samesite="Lax"
+        )  # fmt: skip
+
+
+def _remembered(request: HttpRequest) -> str:
+    owner, _, code = request.COOKIES.get(PERIOD, "").partition("/")
+    return _code(code) if code and owner == str(request.user.pk) else ""
+
+
+@lru_cache(maxsize=256)
+def _code(text: str) -> str:
+    """A period in its usual notation; '' for what is none."""
+    try:
+        return periods.parse(text).code
+    except periods.PeriodError:
+        return ""
 
 
 def _areas(request: HttpRequest, top: Area) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from jushi.desk.access import DeniedError
+from jushi.desk.context import remember_period
 from jushi.desk.signin import scope_of, standing
 from jushi.desk.views import errors
 from jushi.kernel import scope
@@ -42,6 +43,7 @@ class ScopeMiddleware:
         address = cast(str, request.META.get("REMOTE_ADDR", ""))
         with scope.use(scope.Scope(counties, user.full_name or user.username, user.pk, address)):
             response = self.get_response(request)
+        remember_period(request, response)
         if getattr(request, "upload_refused", "") and response.status_code in (400, 403, 500):
             response = errors.too_large(request)
         # a page of the office must not come back from the browser's store after signing out
