@@ -166,3 +166,22 @@ def test_the_pack_carries_stripped_files_of_the_records_that_the_account_may_ope
         assert all(b"SECRETGP" not in archive.read(n) for n in found[name])
     assert len(found["tonggao02"]) == 1 and found["tonggao02"][0].endswith("受理通知书.jpg")
     assert len(found["nongcun02"]) == 2
+
+
+def test_of_a_closed_figure_the_number_in_the_document_is_read_and_no_other(desk: Desk, correct: Callable[..., Any]) -> None:
+    edition = desk.frozen()
+    correct(desk.visits[0], "并未走访")
+    part = "figure/household_visits.households"
+    card = page(desk.browser("caiwu02"), edition, part)
+    assert ">3<" in card and "上年同期" not in card and "不公开" in card and ">2<" not in card
+    listed = page(desk.browser("caiwu02"), edition, "drift")
+    assert "不公开" in listed and not re.search(r'data-label="现在">2\b', listed)
+    assert re.search(r'data-label="现在">2\b', page(desk.browser("tonggao02"), edition, "drift"))  # the editor puts it right
+    assert "上年同期" in page(desk.browser("nongcun02"), edition, part)
+
+
+def test_the_card_of_a_closed_figure_does_not_exist_outside_documents(desk: Desk, superior: Client) -> None:
+    address = "/indicators/household_visits.households/card?period=2015"
+    assert desk.browser("nongcun02").get(address).status_code == 200
+    for client in (desk.browser("caiwu02"), desk.browser("xitong02"), superior):
+        assert client.get(address).status_code == 404

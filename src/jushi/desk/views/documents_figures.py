@@ -71,15 +71,18 @@ def _live(rights: Rights, found: Edition, indicator: Indicator, period: Period, 
     """What the ledgers say now, and for a frozen edition how that differs from what was signed."""
     ledger = registry.indicator(indicator.code)[0]
     one = board.lines([indicator.code], found.area, period, timezone.localdate())[0]
-    result = behind(indicator.code, found.area, period)
     moved = course.drift_of(found, frozen) if frozen is not None else None
     value = _decimal(frozen.value) if frozen is not None else one.value.value
+    # of a closed ledger the document's own number is read by all its readers; comparisons and terms are not in the document
+    if not seen:
+        return {"value": _number(indicator, value), "drift": drift_row(rights, found, moved) if moved else None}
+    result = behind(indicator.code, found.area, period)
     return {
         "one": one, "previous": one.text(one.previous), "value": _number(indicator, value),
         "drift": drift_row(rights, found, moved) if moved else None,
-        "page_url": reverse("indicator", args=[indicator.code]) + _where_query(found.area, period) if seen else "",
-        "rows_url": rows_url(ledger, indicator, found.area, period) if seen else "",
-        "records": records(rights, result) if seen else [], "record_count": len(result.rows), "parts": parts(result, seen),
+        "page_url": reverse("indicator", args=[indicator.code]) + _where_query(found.area, period),
+        "rows_url": rows_url(ledger, indicator, found.area, period),
+        "records": records(rights, result), "record_count": len(result.rows), "parts": parts(result),
     }  # fmt: skip
 
 
@@ -98,11 +101,11 @@ def records(rights: Rights, result: Behind) -> list[dict[str, Any]]:
     return found
 
 
-def parts(result: Behind, seen: bool) -> list[dict[str, Any]]:
+def parts(result: Behind) -> list[dict[str, Any]]:
     """The terms of a rate or a sum."""
     return [
         {"name": p.value.indicator.name, "value": p.value.text or "—", "unit": p.value.indicator.unit,
-         "url": reverse("indicator", args=[p.value.code]) + f"?period={p.value.period.code}&area={p.value.area}" if seen else ""}
+         "url": reverse("indicator", args=[p.value.code]) + f"?period={p.value.period.code}&area={p.value.area}"}
         for p in result.parts
     ]  # fmt: skip
 
@@ -110,11 +113,13 @@ def parts(result: Behind, seen: bool) -> list[dict[str, Any]]:
 def drift_row(rights: Rights, found: Edition, moved: course.Drift) -> dict[str, Any]:
     """原、现、差 of one figure and what moved it."""
     indicator = moved.now.indicator
+    # the number of today is not in the document: of a closed ledger only the editor reads it, who has to put the document right
+    told = allowed.edits_all(rights) or rights.sees(registry.indicator(indicator.code)[0].zone)
     why = causes(found, moved, rights)
     hidden = sum(1 for c in why if not c.seen)
     return {
-        "indicator": indicator, "figure": moved.figure, "before": _number(indicator, moved.before), "now": _text(moved.now),
-        "difference": "" if moved.difference is None else f"{moved.difference:+f}",
+        "indicator": indicator, "figure": moved.figure, "before": _number(indicator, moved.before),
+        "now": _text(moved.now) if told else "不公开", "difference": f"{moved.difference:+f}" if told and moved.difference is not None else "",
         "causes": [(c, _link(c)) for c in why if c.seen], "hidden": hidden,
         "total": len(moved.came) + len(moved.gone) + len(moved.changed),
         "url": f"{reverse('edition', args=[found.pk])}?figure={moved.figure.code}&at={moved.figure.period}",

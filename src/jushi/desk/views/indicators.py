@@ -256,20 +256,21 @@ def _parts(result: Behind, area: Area, period: Period) -> list[dict[str, Any]]:
 
 @login_required
 def card(request: DeskRequest, code: str) -> HttpResponse:
-    """A figure in the right pane of a document: definition, value, comparison, query in words, first records."""
+    """A figure by itself: definition, value, comparison, query in words, first records. Closed figures are unknown, as on the board."""
     try:
         ledger, found = registry.indicator(code)
     except KeyError:
         raise Http404 from None
+    if not visibility.opens(ledger, request.rights, bureau_of(request).switched_off):
+        raise Http404
     area, period = where(request)
     values = measure([found.code], area, period)
     one = board.lines([found.code], area, period, timezone.localdate())[0]
-    seen = visibility.opens(ledger, request.rights, bureau_of(request).switched_off)
     context = {
         "ledger": ledger, "found": found, "at": period, "one": one, "value": one.text(values[found.code].value),
-        "previous": one.text(one.previous), "words": query_words(ledger, found, period), "seen": seen,
+        "previous": one.text(one.previous), "words": query_words(ledger, found, period),
         "page_url": reverse("indicator", args=[found.code]) + _where_query(area, period),
         "rows_url": rows_url(ledger, found, area, period),
-        **(_records(request, ledger, found, area, period) if seen else {}),
+        **_records(request, ledger, found, area, period),
     }  # fmt: skip
     return render(request, "desk/indicators/card.html", context)
