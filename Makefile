@@ -44,7 +44,7 @@ $(VENV)/.stamp-sync: $(VENV)/.stamp-uv pyproject.toml uv.lock
 
 node_modules/.stamp: package.json package-lock.json .npmrc
 	@echo '— 取得网页资源包（package-lock.json）'
-	@tools/retry.sh npm ci --ignore-scripts --no-progress --loglevel=error
+	@tools/retry.sh npm ci --ignore-scripts --no-progress --loglevel=error --fetch-retries=1 --fetch-retry-mintimeout=2000
 	@touch $@
 
 $(VENDOR)/manifest.json: tools/assets.py tools/icons.txt node_modules/.stamp $(VENV)/.stamp-uv

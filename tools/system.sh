@@ -33,12 +33,12 @@ apt_install() { DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-insta
 
 install_missing() {
   echo "— 用 apt 补装系统部件（首次约需几分钟）：$*"
-  apt-get update -qq || echo '! 软件目录没有更新成功（没有网络或软件源不通），用已有的目录继续' >&2
+  apt-get update -qq 2>/dev/null || echo '! 软件目录没有更新成功（没有网络或软件源不通），用已有的目录继续' >&2
   # One by one after a joint failure: a single unknown package must not keep the others away.
   apt_install "$@" >/dev/null 2>&1 && return
   local package
   for package in "$@"; do
-    apt_install "$package" >/dev/null 2>&1 || echo "! 没有装上：$package" >&2
+    apt_install "$package" >/dev/null 2>&1 || true
   done
 }
 
