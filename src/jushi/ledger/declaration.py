@@ -16,7 +16,7 @@ from jushi.kernel.models import Record
 from jushi.kernel.states import State
 from jushi.ledger.columns import AreaLink, Column, DeclarationError, FieldChoice, Link, LongText, Text, UserLink
 from jushi.ledger.columns.base import Lookup
-from jushi.ledger.digests import Digest
+from jushi.ledger.digests import Digest, offered
 from jushi.ledger.indicators import Indicator
 from jushi.ledger.marks import Mark
 from jushi.ledger.reminders import Reminder
@@ -192,12 +192,17 @@ class Ledger:
 
     def digest(self, code: str) -> Digest | None:
         """The digest with ``code``, if the ledger has it."""
-        return next((d for d in self.digests if d.code == code), None)
+        return next((d for d in self.all_digests if d.code == code), None)
+
+    @property
+    def all_digests(self) -> tuple[Digest, ...]:
+        """Declared digests and those that a higher layer adds."""
+        return (*self.digests, *offered(self.code))
 
     @property
     def own_digests(self) -> tuple[Digest, ...]:
         """The digests of the ledger as a whole."""
-        return tuple(d for d in self.digests if not d.of_record)
+        return tuple(d for d in self.all_digests if not d.of_record)
 
     def condition(self) -> Q:
         """Which rows of the entity belong to the ledger."""

@@ -125,6 +125,20 @@ class Digest:
         return self.of_record and (self.fits is None or self.fits(record))
 
 
+_offered: dict[str, list[Digest]] = {}
+
+
+def offer(ledger: str, *digests: Digest) -> None:
+    """Add digests that a layer above the ledgers makes (plans, targets, surveys) to a ledger's own; modules do it when their app starts."""
+    own = _offered.setdefault(ledger, [])
+    own.extend(d for d in digests if d not in own)
+
+
+def offered(ledger: str) -> tuple[Digest, ...]:
+    """What was added to a ledger by :func:`offer`."""
+    return tuple(_offered.get(ledger, ()))
+
+
 def this_year(today: date) -> str:
     """The usual default of a question for a year."""
     return str(today.year)

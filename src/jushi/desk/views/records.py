@@ -68,7 +68,7 @@ def head_context(request: DeskRequest, ledger: Ledger, record: Any, tab: str = "
         "tabs": [(k, name, "?" if k == "content" else f"?tab={k}", k == tab) for k, name in TABS],
         "next_steps": [o for o in offers if o.is_next], "other_steps": [o for o in offers if not o.is_next and o.decision],
         "refused": _refused(offers, change), "stages": [s for s, d in stages if d],
-        "digests": [d for d in ledger.digests if d.on_record(record)],
+        "digests": [d for d in ledger.all_digests if d.on_record(record)],
         "may_change": bool(change), "may_correct": confirmed and bool(rights.may("change", zone=ledger.zone, entity=type(record).__name__)),
         "may_delete": bool(workflow.may("delete", record, ledger, rights)),
         "open_corrections": Correction.objects.filter(record_id=record.pk, state=Correction.OPEN).count() if confirmed else 0,
