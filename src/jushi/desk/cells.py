@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
+from html import escape  # django's does the same, behind a wrapper for lazy texts that costs more than the escaping
 from types import MappingProxyType
 from typing import Any
 
 from django.db import models
 from django.utils import timezone
-from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
 from jushi.kernel.states import State
@@ -23,6 +24,7 @@ STATUS = {"draft": "draft", "pending": "wait", "confirmed": "ok", "locked": "loc
 STATES = dict(State.choices)
 
 
+@lru_cache(maxsize=64)
 def badge(state: str, returned: str = "") -> SafeString:
     """The data state as a word in a badge; a returned draft says so."""
     if state == State.DRAFT and returned:
@@ -44,6 +46,7 @@ def marks(found: Sequence[Mark]) -> SafeString:
 SHORT = 3  # names of a list shown in a cell
 
 
+@lru_cache(maxsize=4096)
 def day(value: date | None) -> SafeString:
     """An absolute date with its weekday in the tooltip."""
     if value is None:
@@ -67,8 +70,24 @@ def content(column: Column, value: Any, *, unmask: bool) -> SafeString:
         return SafeString("是" if value else "")
     if isinstance(value, list) and len(value) > SHORT + 1:
         text = show(column, value[:SHORT], unmask=unmask)
-        return conditional_escape(f"{text}等 {len(value)} 个")
-    return conditional_escape(show(column, value, unmask=unmask))
+        return SafeString(escape(f"{text}等 {len(value)} 个"))
+    return SafeString(escape(show(column, value, unmask=unmask)))
+
+
+def _writer(column: Column, *, unmask: bool) -> Callable[[Any], str]:
+    """:func:`content` of one column; what recurs in many rows (dates, choices, names, states) is made once a page."""
+    made: dict[Any, str] = {}
+
+    def write(value: Any) -> str:
+        try:
+            return made[value]
+        except KeyError:
+            made[value] = content(column, value, unmask=unmask)
+            return made[value]
+        except TypeError:  # a list
+            return content(column, value, unmask=unmask)
+
+    return write
 
 
 def linked(value: Any, model: type[models.Model]) -> SafeString:
@@ -143,17 +162,17 @@ def body(
     kinds = classes(ledger, columns)
     labels = [escape(c.label_for(ledger.model)) for c in columns]
     base = f"/l/{ledger.code}/"
-    plan = [(c, f'<td class="{k}" data-label="{n}">' if k else f'<td data-label="{n}">', k == "main")
+    plan = [(c.name, f'<td class="{k}" data-label="{n}">' if k else f'<td data-label="{n}">', k == "main", _writer(c, unmask=unmask))
             for c, k, n in zip(columns, kinds, labels, strict=True)]  # fmt: skip
     lines = []
     for row in rows:
         pk = str(row.id)
         parts = [f'<tr><td class="pick"><input type="checkbox" name="pick" value="{pk}" data-pick aria-label="选择"></td>'
                  if pick else "<tr>"]  # fmt: skip
-        for column, opening, is_main in plan:
-            inner = content(column, row.cells[column.name], unmask=unmask)
+        for name, opening, is_main, write in plan:
+            inner = write(row.cells[name])
             if is_main:
-                inner = SafeString(f'<a class="open" href="{base}{pk}/">{inner or "（未填）"}</a>')
+                inner = f'<a class="open" href="{base}{pk}/">{inner or "（未填）"}</a>'
                 if pk_marks := marked.get(row.id):
                     inner += marks(pk_marks)
             parts.append(f"{opening}{inner}</td>")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from html import escape
 from typing import Any, Literal
 
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from jushi.kernel import periods
@@ -18,6 +19,7 @@ from jushi.ledger.columns import Choice, Column, Day, Link, Lookup, Number, Outp
 from jushi.ledger.columns.links import AreaLink, OfficeLink, UserLink
 from jushi.ledger.declaration import Ledger
 from jushi.ledger.listing import parameter
+from jushi.ledger.rows import EMPTY, FILLED
 
 FIRST = 4  # filters shown at once; the others stand behind “更多条件”
 
@@ -36,10 +38,32 @@ class Box:
     suggest: str = ""
     problem: str = ""
 
-    @property
-    def choices(self) -> SafeString:
-        """The options of a drop-down as markup."""
-        return options_html(self.options, self.value)
+    def html(self, ledger: str) -> str:
+        """The input with its label; ``ledger`` is the code of the list, for suggestions while typing."""
+        wrong = " is-invalid" if self.problem else ""
+        return f"<label>{escape(self.label)}{self._inner(wrong, ledger)}</label>"
+
+    def _inner(self, wrong: str, ledger: str) -> str:
+        if self.kind == "select":
+            every = "全部（不含作废）" if self.name == "state" else "全部"
+            first = f'<select class="form-select form-select-sm{wrong}" name="{self.name}" data-autosubmit><option value="">{every}</option>'
+            return f"{first}{options_html(self.options, self.value)}</select>"
+        if self.kind == "text":
+            hint = f' data-suggest-url="{reverse("suggest")}?ledger={ledger}&amp;column={self.suggest}"' if self.suggest else ""
+            value = escape(self.value)
+            return f'<input class="form-control form-control-sm{wrong}" name="{self.name}" value="{value}"{hint} autocomplete="off">'
+        form = ' type="date"' if self.kind == "days" else ' inputmode="decimal" size="6"'
+        low, high = (
+            f'<input class="form-control form-control-sm{wrong}" name="{self.name}.{end}" value="{escape(value)}"'
+            f' aria-label="{escape(self.label)}{word}"{form}>'
+            for end, value, word in (("from", self.low, "起"), ("to", self.high, "止"))
+        )
+        return f'<span class="range">{low}<span>—</span>{high}</span>'
+
+
+def markup(ledger: Ledger, shown: Sequence[Box]) -> SafeString:
+    """Inputs as markup: joined strings, because a list has a dozen and a template for each would cost more than the query."""
+    return mark_safe("".join(box.html(ledger.code) for box in shown))  # noqa: S308 - escaped above
 
 
 def boxes(ledger: Ledger, params: Mapping[str, str], problems: Mapping[str, str], lookup: Lookup) -> list[Box]:
@@ -48,7 +72,7 @@ def boxes(ledger: Ledger, params: Mapping[str, str], problems: Mapping[str, str]
     linked = [c for c in ledger.all_columns if isinstance(c, Link) and not c.filter and params.get(c.name)]
     found += [_box(ledger, c, params, problems, lookup) for c in linked]
     rank = {"select": 0, "text": 1, "days": 2, "numbers": 3}
-    if ledger.marks:
+    if ledger.marks and lookup.county:  # the limits of marks are rules of one county
         options = [("any", "有提醒的"), *((mark.code, mark.name) for mark in ledger.marks)]
         found.insert(0, Box("marked", "提醒", "select", params.get("marked", ""), options=options))
     return sorted(found, key=lambda box: (not (box.value or box.low or box.high), rank[box.kind]))
@@ -59,6 +83,8 @@ def _box(ledger: Ledger, column: Column, params: Mapping[str, str], problems: Ma
     raw = params.get(name, "")
     label = column.label_for(ledger.model)
     problem = problems.get(name, "")
+    if raw in (EMPTY, FILLED):
+        return Box(name, label, "select", raw, options=[(EMPTY, EMPTY), (FILLED, FILLED)], problem=problem)
     if isinstance(column, (Day, Number)):
         start, _, end = raw.partition("~")
         low, high = params.get(f"{name}.from", "") or start, params.get(f"{name}.to", "") or end
@@ -87,7 +113,9 @@ def _name_of(ledger: Ledger, column: Column, raw: str) -> str:
 
 def options_html(options: Sequence[tuple[str, str]], chosen: str) -> SafeString:
     """Options as markup: joined strings, because a list page may show a hundred of them."""
-    parts = [f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(label)}</option>' for value, label in options]
+    parts = [
+        f'<option value="{escape(str(value))}"{" selected" if value == chosen else ""}>{escape(str(label))}</option>' for value, label in options
+    ]
     return mark_safe("".join(parts))  # noqa: S308 - escaped above
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count
@@ -18,20 +19,22 @@ from jushi.kernel.states import State
 from jushi.ledger import visibility
 from jushi.ledger.declaration import Ledger
 from jushi.ledger.lines_of_business import LINES
+from jushi.reports.rights import inside
 
-# (label, icon, address name, actions of which one is needed)
+# (label, icon, address name, actions of which one is needed, whose business it is: everybody's, a county's own, its bureau's)
 SECTIONS = (
-    ("指标", "chart-bar", "indicators", "view"),
-    ("文稿", "file-text", "editions", "view signed"),
-    ("校核", "checklist", "check", "view"),
-    ("计划", "target", "plan", "view"),
-    ("资料", "books", "library", "view"),
+    ("指标", "chart-bar", "indicators", "view", ""),
+    ("文稿", "file-text", "editions", "view signed", ""),
+    ("校核", "checklist", "check", "view", "county"),
+    ("计划", "target", "plan", "view", "bureau"),
+    ("资料", "books", "library", "view", ""),
 )
 ADMIN = ("admin", "grant", "audit")
 SECONDS = 20.0
 
 
-def address(name: str, *args: Any) -> str:
+@lru_cache(maxsize=4096)
+def address(name: str, *args: str) -> str:
     """The address called ``name``, or '' while no part of the program answers it."""
     try:
         return reverse(name, args=args)
@@ -54,12 +57,14 @@ def entries(rights: Rights, bureau: Bureau | None) -> list[dict[str, Any]]:
     if ledgers:
         nav.append(_ledgers(ledgers, rights, off))
     actions = rights.actions()
-    for label, icon, name, needed in SECTIONS:
+    for label, icon, name, needed, whose in SECTIONS:
+        if (whose and not rights.county) or (whose == "bureau" and not inside(rights)):
+            continue
         if set(needed.split()) & actions and (url := address(name)):
             nav.append({"label": label, "icon": icon, "url": url})
-    if ledgers and {"correct", "change"} & actions:
+    if ledgers and rights.county and {"correct", "change"} & actions:
         nav.append({"label": "更正", "icon": "rubber-stamp", "url": reverse("corrections"), "count": _corrections()})
-    if set(ADMIN) & actions and (url := address("admin-home")):
+    if rights.county and set(ADMIN) & actions and (url := address("admin-home")):
         nav.append({"label": "管理", "icon": "settings", "url": url})
     return nav
 

@@ -95,7 +95,7 @@ def ledger_list(request: DeskRequest, code: str) -> HttpResponse:
         "rows": cells.body(ledger, columns, page.rows, unmask=unmask, pick=pick, marked=_marked(request, ledger, page.rows)),
         "row_count": len(page.rows),
         "foot": cells.foot(columns, sums, pick=pick), "has_totals": any(c.total for c in columns),
-        "totals_url": f"{reverse('ledger-totals', args=[code])}?{urlencode(params)}",
+        "totals_url": f"{menu.address('ledger-totals', code)}?{urlencode(params)}",
         **_filter_context(request, ledger, params, found, lookup), **_paging(params, page, size),
         **_tools(request, ledger, params, columns, unmask),
     }  # fmt: skip
@@ -109,7 +109,7 @@ def _marked(request: DeskRequest, ledger: Ledger, found: Sequence[rows.Row]) -> 
 
 def _crumbs(ledger: Ledger) -> list[dict[str, str]]:
     return [
-        {"label": "台账", "url": reverse("ledgers")},
+        {"label": "台账", "url": menu.address("ledgers")},
         {"label": LINES.get(ledger.line, "其他")},
         {"label": ledger.name},
     ]
@@ -156,7 +156,8 @@ def _filter_context(request: DeskRequest, ledger: Ledger, params: dict[str, str]
     active = sum(1 for b in boxes if b.value or b.low or b.high)
     kept_names = {k: v for k, v in params.items() if k in {"sort", "cols", "n", "view"}}
     return {
-        "boxes": boxes[: filters.FIRST], "more_boxes": boxes[filters.FIRST :], "hidden_params": kept_names,
+        "boxes": filters.markup(ledger, boxes[: filters.FIRST]), "more_boxes": filters.markup(ledger, boxes[filters.FIRST :]),
+        "hidden_params": kept_names,
         "filtered": bool(found.applied or params.get("q") or found.period or params.get("figure")), "active_count": active,
         "q": params.get("q", ""), "chosen_period": params.get("period", ""),
         "period_options": filters.period_options(params.get("period", ""), period_of(request)),
@@ -189,7 +190,7 @@ def _tools(request: DeskRequest, ledger: Ledger, params: dict[str, str], columns
         and not ledger.read_only else "",
         "export_url": menu.address("ledger-export", ledger.code) if exported else "",
         "template_url": menu.address("ledger-template", ledger.code) if not ledger.read_only else "",
-        "closing_url": reverse("ledger-closing", args=[ledger.code]) if ledger.at != "year" else "",
+        "closing_url": menu.address("ledger-closing", ledger.code) if ledger.at != "year" else "",
     }  # fmt: skip
 
 
@@ -211,7 +212,8 @@ def batch_fields(ledger: Ledger, rights: Any) -> list[tuple[str, str]]:
 
 
 def _views(request: DeskRequest, ledger: Ledger, params: dict[str, str]) -> list[dict[str, Any]]:
-    found = SavedView.objects.filter(ledger=ledger.code)
+    load = lambda: list(SavedView.objects.filter(ledger=ledger.code))  # noqa: E731 - a query, asked again after any write
+    found = kept(request.rights.county, ("views", ledger.code), load, seconds=5)
     mine = [v for v in found if v.shared or v.owner_id == request.user.pk]
     now = urlencode(sorted((k, v) for k, v in params.items() if k not in PAGING))
     plain = {"name": "全部", "url": "?", "active": not now}
