@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.contrib.auth import hashers
 from django.test import Client
 from documents_world import COUNTY, OUTLINE, Desk
 
@@ -18,9 +17,8 @@ from jushi.site.demo.world import demo_scope, make_areas, make_bureau
 
 
 @pytest.fixture
-def desk(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def desk(db: None) -> Iterator[Desk]:
     """The bureau of 990102 with four patents and three household visits."""
-    monkeypatch.setattr(hashers, "make_password", lambda _: "!")
     stamps.forget()
     make_areas()
     with scope.use(demo_scope(COUNTY)):

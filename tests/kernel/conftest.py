@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.contrib.auth import hashers
 
 from jushi.kernel import scope, stamps
 from jushi.kernel.reference import load_reference
@@ -17,8 +16,7 @@ COUNTY = "990102"
 
 
 @pytest.fixture
-def world(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    monkeypatch.setattr(hashers, "make_password", lambda _: "!")
+def world(db: None) -> Iterator[World]:
     load_reference()
     make_areas()
     with scope.use(scope.of_counties([COUNTY], "测试")):

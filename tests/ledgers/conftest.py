@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.contrib.auth import hashers
 
 from jushi.kernel import scope
 from jushi.kernel.states import State
@@ -15,9 +14,8 @@ from jushi.site.demo.world import World, demo_scope, make_areas, make_bureau
 
 
 @pytest.fixture
-def world(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+def world(db: None) -> Iterator[World]:
     """The bureau of 990102 under its scope, with no records at all."""
-    monkeypatch.setattr(hashers, "make_password", lambda _: "!")  # nobody signs in here, and hashing is slow on purpose
     make_areas()
     with scope.use(demo_scope("990102")):
         yield make_bureau("990102")

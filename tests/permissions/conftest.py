@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from battery.conftest import BACKEND, ROLES
 from battery.maker import Maker
-from django.contrib.auth import hashers
 from django.db import transaction
 from django.test import Client
 
@@ -61,7 +60,6 @@ def planted(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any
     from django.conf import settings
 
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
-        patch.setattr(hashers, "make_password", lambda _: "!")
         patch.setattr(settings, "EVIDENCE_ROOT", tmp_path_factory.mktemp("evidence"))
         load_reference()
         make_areas()
