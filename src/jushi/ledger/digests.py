@@ -22,11 +22,13 @@ LONGEST = 2000
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell. ``record`` (entity label, id) leads to a record, ``rows`` (ledger code, filters) to the list of what was counted."""
+    """One cell. ``record`` (entity label, id) leads to a record, ``rows`` (ledger code, filters) to the list of what was counted,
+    ``form`` (ledger code, values) to a new row with these values proposed."""
 
     value: Any = ""
     record: tuple[str, Any] | None = None
     rows: tuple[str, Mapping[str, str]] | None = None
+    form: tuple[str, Mapping[str, str]] | None = None
     tone: Tone = ""
 
 
@@ -154,6 +156,11 @@ def to_record(record: Any, text: Any = None, tone: Tone = "") -> Cell:
 def to_rows(value: Any, ledger: str, tone: Tone = "", **filters: str) -> Cell:
     """A counted number that opens the rows it counts: the list of ``ledger`` under ``filters``."""
     return Cell(value, rows=(ledger, filters), tone=tone)
+
+
+def to_form(text: str, ledger: str, **values: Any) -> Cell:
+    """A cell that opens the form of a new row of ``ledger`` with some values proposed; plain words for whoever may not register there."""
+    return Cell(text, form=(ledger, {name: str(value) for name, value in values.items() if value not in (None, "")}))
 
 
 def read_answers(asks: tuple[Ask, ...], raw: Mapping[str, str], bureau: Bureau, today: date) -> tuple[dict[str, Any], dict[str, str]]:

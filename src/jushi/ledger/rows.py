@@ -17,6 +17,7 @@ from jushi.kernel.periods import Period
 from jushi.ledger.columns import CellError, Column, Lookup, Number, Output, PartColumn
 from jushi.ledger.declaration import Ledger
 
+EMPTY, FILLED = "未填", "已填"  # what any column of its own may be asked for beside its values
 ALWAYS = ("id", "state", "kind", "version", "created_by_id", "area_id", "office_id", "county")
 
 
@@ -57,7 +58,7 @@ def select(ledger: Ledger, ask: Ask, lookup: Lookup) -> models.QuerySet[Any]:
         if column is None or not raw:
             continue
         try:
-            condition &= column.condition(raw, lookup)
+            condition &= _emptiness(ledger, column, raw) if raw in (EMPTY, FILLED) else column.condition(raw, lookup)
         except (CellError, ArithmeticError) as error:
             problems[name] = str(error)
     if problems:
@@ -76,6 +77,15 @@ def select(ledger: Ledger, ask: Ask, lookup: Lookup) -> models.QuerySet[Any]:
     if ask.ids is not None:
         rows = rows.filter(pk__in=ask.ids)
     return rows
+
+
+def _emptiness(ledger: Ledger, column: Column, raw: str) -> Q:
+    """Whether anything stands in the column: how open cases (no day of striking off) and closed ones are told apart."""
+    field = column.field_of(ledger.model)
+    if field is None:
+        raise CellError(f"这一列不能按“{raw}”筛选")
+    empty = Q(**{column.name: ""}) if isinstance(field, models.CharField | models.TextField) else Q(**{f"{column.name}__isnull": True})
+    return empty if raw == EMPTY else ~empty
 
 
 def _in_period(ledger: Ledger, period: Period) -> Q:

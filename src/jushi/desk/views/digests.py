@@ -23,13 +23,14 @@ from jushi.desk.access import DeskRequest, bureau_of, ledger_or_404, record_or_4
 from jushi.desk.views.records import crumbs
 from jushi.kernel import oplog
 from jushi.kernel.roles import Decision
-from jushi.ledger import registry, visibility
+from jushi.ledger import registry, visibility, workflow
 from jushi.ledger.declaration import Ledger
 from jushi.ledger.digests import Act, Ask, Cell, Digest, Inquiry, Table, read_answers
 from jushi.ledger.store import RefusedError
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TONES = {"": "", "ok": "status status-ok", "wait": "status status-wait", "bad": "status status-late"}
+FORM = "form"  # stands for the entity where a cell leads to an empty form
 MOST = 500  # rows that one act takes
 
 
@@ -134,19 +135,26 @@ def _act(request: DeskRequest, ledger: Ledger, found: Digest, inquiry: Inquiry) 
 
 
 def _seen(inquiry: Inquiry, tables: tuple[Table, ...]) -> set[tuple[str, Any]]:
-    """Records named in the tables that the account may open: one query per entity."""
+    """Records named in the tables that the account may open (one query per entity), and ledgers in which it may register."""
     named: dict[str, set[Any]] = {}
+    found: set[tuple[str, Any]] = set()
     for table in tables:
         for cell in (*table.total, *(c for line in table.lines for c in line.cells)):
             if cell.record is not None:
                 named.setdefault(cell.record[0], set()).add(cell.record[1])
-    found: set[tuple[str, Any]] = set()
+            if cell.form is not None:
+                found.add((FORM, cell.form[0]))
+    found = {key for key in found if (target := registry.find(key[1])) is not None and _may_add(target, inquiry)}
     for ledger in registry.ledgers():
         ids = named.pop(ledger.model._meta.label, None)
         if ids:
             rows = visibility.visible_of(ledger.model.objects.filter(pk__in=ids), ledger.model, inquiry.rights)
             found.update((ledger.model._meta.label, pk) for pk in rows.values_list("pk", flat=True))
     return found
+
+
+def _may_add(target: Ledger, inquiry: Inquiry) -> bool:
+    return visibility.opens(target, inquiry.rights, inquiry.bureau.switched_off) and bool(workflow.may_add(target, inquiry.rights))
 
 
 def _shown(cell: Cell, seen: set[tuple[str, Any]]) -> dict[str, Any]:
@@ -156,6 +164,8 @@ def _shown(cell: Cell, seen: set[tuple[str, Any]]) -> dict[str, Any]:
             url = reverse("go", args=cell.record)
         else:
             text = "（受限）"
+    elif cell.form is not None and (FORM, cell.form[0]) in seen:
+        url = f"{reverse('record-new', args=[cell.form[0]])}?{urlencode(cell.form[1])}"
     elif cell.rows is not None:
         code, params = cell.rows
         url = f"{reverse('ledger', args=[code])}?{urlencode(params)}"
