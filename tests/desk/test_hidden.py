@@ -177,3 +177,8 @@ def test_a_higher_office_reads_the_counties_below_it_and_no_other(world: World) 
             for url in ("/search?q=可调式", "/l/patents/?q=可调式"):
                 assert (record.title in client.get(url).content.decode()) is expected
             assert client.get("/l/patents/new").status_code in (403, 404)
+            menu = client.get("/").content.decode()
+            for address in ("/check/", "/plan/", "/plan/routines", "/admin/", "/admin/accounts"):
+                answer = client.get(address)
+                assert answer.status_code == 403 and "由县（区）局自己办理" in answer.content.decode(), address
+                assert f'href="{address}"' not in menu

@@ -37,6 +37,14 @@ def bureau_of(request: DeskRequest) -> Bureau:
     return request.user.bureau
 
 
+def own_county(request: DeskRequest, what: str) -> Bureau:
+    """The bureau of the account when it is a county's; a higher office is told what ``what`` is and what it may read instead."""
+    bureau = bureau_of(request)
+    if not bureau.county:
+        raise DeniedError(Decision(False, f"{what}由县（区）局自己办理。上级部门可以查看所辖县（区）的台账、指标和已签发的文稿"))
+    return bureau
+
+
 def ledger_or_404(request: DeskRequest, code: str) -> Ledger:
     """The ledger, when it exists for the account."""
     ledger = registry.find(code)

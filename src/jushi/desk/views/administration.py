@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from jushi.desk.access import DeskRequest, bureau_of
+from jushi.desk.access import DeskRequest, bureau_of, own_county
 from jushi.kernel import oplog
 from jushi.kernel.models import Bureau
 from jushi.kernel.roles import Role
@@ -29,9 +29,9 @@ PAGES: dict[str, tuple[tuple[str, str], ...]] = {
 def need(request: DeskRequest, action: str) -> Bureau:
     """The bureau that the account administers; a page of another role does not exist for it."""
     bureau = bureau_of(request)
-    if action not in request.rights.actions() or not bureau.county:
+    if bureau.county and action not in request.rights.actions():
         raise Http404
-    return bureau
+    return own_county(request, "管理")
 
 
 def separated(role: Role) -> bool:
@@ -42,8 +42,9 @@ def separated(role: Role) -> bool:
 @login_required
 def home(request: DeskRequest) -> HttpResponse:
     """The first page of the account's own role."""
+    own_county(request, "管理")
     for action, pages in PAGES.items():
-        if action in request.rights.actions() and bureau_of(request).county:
+        if action in request.rights.actions():
             return redirect(pages[0][0])
     raise Http404
 
