@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from jushi.proof.lexicon import searched
 from jushi.proof.model import Finding, Level, Rule
-from jushi.proof.view import View
+from jushi.proof.view import View, behind
 
 Fix = str | Callable[[re.Match[str]], "str | tuple[str, ...] | None"]
 Finder = Callable[[View], Iterator[re.Match[str]]]
@@ -69,7 +69,7 @@ def _suggest(fix: Fix | None, match: re.Match[str]) -> tuple[str, ...]:
     return (found,) if isinstance(found, str) else tuple(found)
 
 
-def _finder(regex: re.Pattern[str], anchors: tuple[str, ...], window: tuple[int, int]) -> Finder:
+def _finder(regex: re.Pattern[str], anchors: Sequence[str | re.Pattern[str]], window: tuple[int, int]) -> Finder:
     """All matches in a view: by scanning, or around the anchors, each place once."""
 
     def find(view: View) -> Iterator[re.Match[str]]:
@@ -102,14 +102,16 @@ def pattern(
     guard: Guard | None = None,
     anchors: tuple[str, ...] = (),
     window: tuple[int, int] = (40, 40),
+    test: str = "",
     **more: Any,
 ) -> Rule:
     """A rule that fires at each match of ``regex`` in the folded text.
 
     A pattern that does not begin with a literal scans slowly; give ``anchors``, literals one of which every match contains,
-    and only the windows around them are tried. ``message`` may use ``{0}`` for the matched text.
+    and only the windows around them are tried. Where an anchor is frequent, a ``test`` says what stands behind it (or, by a
+    lookbehind, before it) in every match. ``message`` may use ``{0}`` for the matched text.
     """
-    matches = _finder(re.compile(regex), searched(*anchors), window)
+    matches = _finder(re.compile(regex), [behind(anchor, test) for anchor in anchors] if test else searched(*anchors), window)
 
     def check(view: View, emit: Emit) -> Iterator[Finding]:
         for match in matches(view):

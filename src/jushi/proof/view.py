@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, TypeVar
 
 from jushi.proof.lexicon import Entry, Lexicon, Scan
@@ -16,7 +16,7 @@ from jushi.text.model import Span
 T = TypeVar("T")
 HALF_TO_FULL = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？"}
 HAN = "\u4e00-\u9fff〇"
-_NUMERIC_GAP = re.compile(r"(?<=\d)[，：](?=\d)")
+_NUMERIC_GAP = re.compile(r"[，：](?<=\d.)(?=\d)")  # a set of characters first: the engine skips to them
 _HALF_IN_HAN = re.compile(rf"[,;:()!?](?:(?=[{HAN}“”‘’《》、。\dxX×])|(?<=[{HAN}”’》）、。%％].))")
 _TITLE = re.compile(r"(?:总结|报告|汇报|计划|安排|打算|思路|要点|方案|汇编|材料|情况)(?:（[^（）]{1,12}）)?$")
 _TIMES_NAMES = ("要素", "智能")  # “数据要素×”“人工智能×”三年行动：× is part of the name
@@ -29,6 +29,12 @@ def half_marks(text: str) -> tuple[int, ...]:
     return tuple(
         at for at in (m.start() for m in _HALF_IN_HAN.finditer(text)) if not (text[max(0, at - 1) : at].isdigit() and text[at + 1 : at + 2].isdigit())
     )
+
+
+@cache
+def behind(literal: str, test: str) -> re.Pattern[str]:
+    """A pattern for a literal where ``test`` holds behind it (or, by a lookbehind, before it); the engine skips to the literal."""
+    return re.compile(f"{re.escape(literal)}(?:{test})")
 
 
 def _occurrences(text: str, literal: str) -> Iterator[int]:
@@ -172,16 +178,17 @@ class View(Context):
         ends = [e for e in (self.norm.find(mark, at, high) for mark in marks) if e >= 0]
         return max(start, low), min(ends, default=high)
 
-    def around(self, anchor: str, pattern: re.Pattern[str], before: int, after: int, blocks: frozenset[int] | None = None) -> Iterator[re.Match[str]]:
+    def around(self, anchor: str | re.Pattern[str], pattern: re.Pattern[str], before: int, after: int) -> Iterator[re.Match[str]]:
         """Matches of a slow pattern in windows around each occurrence of a literal: the pattern must contain the literal.
 
-        ``blocks`` are the blocks of 128 characters in which an occurrence is worth looking at; all are without it.
+        The anchor may be a pattern (:func:`behind`) that also looks at what follows the literal, where most occurrences can be
+        told to be of no interest; it begins with the literal and takes nothing more, so that no occurrence hides another.
         """
         norm, last = self.norm, -1
-        for at in self.places(anchor):
-            if at < last or (blocks is not None and at // 128 not in blocks):
+        for at in self.places(anchor) if isinstance(anchor, str) else (m.start() for m in anchor.finditer(norm)):
+            if at < last:
                 continue
-            high = min(len(norm), at + after)
+            high = at + after
             match = pattern.search(norm, max(0, at - before, last), high)
             while match and match.end() < at:
                 # What stands wholly before the literal is another's.

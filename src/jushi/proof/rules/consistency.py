@@ -13,7 +13,7 @@ from jushi.proof.build import Emit, pattern, rule
 from jushi.proof.lexicon import Entry
 from jushi.proof.model import Finding, Level, Rule
 from jushi.proof.rules.words import listed
-from jushi.proof.view import View
+from jushi.proof.view import View, behind
 from jushi.text.model import Claim
 
 BASIS = "机关公文：同一名称、术语、数据前后一致"
@@ -163,8 +163,10 @@ def _same_mask(view: View, emit: Emit) -> Iterator[Finding]:
 
 def _habit_against_count(view: View, emit: Emit) -> Iterator[Finding]:
     least = {"周": 30, "月": 8, "季度": 3}
-    counts = [m for m in view.around("次", _TIMES, 24, 1) if not view.in_chrome(m.start())]
-    for habit in islice(view.around("每", _HABIT, 1, 24), 40):
+    habits = list(islice(view.around(behind("每", "(?=周|月|季度)"), _HABIT, 1, 24), 40))
+    counted = view.around(behind("次", r"(?<=\d次)"), _TIMES, 24, 1) if habits else ()
+    counts = [m for m in counted if not view.in_chrome(m.start())]
+    for habit in habits:
         for count in counts[:40]:
             if (count[1] == habit[2] or habit[2] == "学习" and "学习" in count[1]) and (
                 int(count[2]) < least[habit[1]]

@@ -53,6 +53,7 @@ DATES: tuple[Rule, ...] = (
         fix=lambda m: re.sub(r"[零OoＯ○]", "0" if m[0][0] == "2" else "〇", m[0]),
         anchors=("年",),
         window=(4, 1),
+        test=r"(?<=[零OoＯ○〇一二三四五六七八九]年)|(?<=[Oo]\d\d年)",
         bad=["二零二五年工作总结", "2O25年"],
         good=["二〇二五年工作总结", "2025年"],
     ),

@@ -11,7 +11,7 @@ from jushi.proof.build import Emit, pattern, rule
 from jushi.proof.lexicon import searched
 from jushi.proof.model import Finding, Rule
 from jushi.proof.rules.facts import stated_year
-from jushi.proof.view import View
+from jushi.proof.view import View, behind
 from jushi.text.model import CountedList
 from jushi.text.numerals import ordinal as number_of
 
@@ -70,6 +70,9 @@ def _each(text: str, literal: str, pattern: re.Pattern[str]) -> Iterator[re.Matc
         at = text.find(literal, at + 1)
 
 
+_SAID = (behind("分别", "(?<=[（，：]分别)[为是]"), behind("即", "(?<=[（，：]即)"), behind("依次", "(?<=[（，：]依次)[为是]"))
+
+
 def _open_list(view: View, emit: Emit) -> Iterator[Finding]:
     """甲、乙、丙等2家: an open list may name fewer than its number, never more."""
     for after in _each(view.norm, "等", _AFTER_OPEN):
@@ -92,7 +95,7 @@ _NAMED = re.compile(
 
 def _named_list(view: View, emit: Emit) -> Iterator[Finding]:
     """3家（分别为甲、乙、丙、丁）: names said to be all of them."""
-    for anchor in ("分别", "即", "依次"):
+    for anchor in _SAID:
         for match in view.around(anchor, _NAMED, 24, 250):
             names = [n for n in re.split("、|和|及|以及", re.split("，", match[3])[0]) if n.strip()]
             stated = int(match[1]) if match[1].isdigit() else number_of(match[1])
@@ -267,6 +270,7 @@ LISTS: tuple[Rule, ...] = (
         fix="、",
         anchors=("个，",),
         window=(4, 40),
+        test=r"(?=[\u4e00-\u9fff]{2,10}[\dxX×]+个、)",
         bad=["新建养殖场3个，加工项目2个、医院1个，形成集群。"],
         good=["新建养殖场3个、加工项目2个、医院1个，形成集群。"],
     ),

@@ -10,9 +10,10 @@ from jushi.proof.build import Emit, rule
 from jushi.proof.lexicon import searched
 from jushi.proof.model import Finding, Rule
 from jushi.proof.rules.arithmetic import AS_OF, BASIS, NUMBER, SCALE, UNIT, dec, measure, plain
-from jushi.proof.view import View
+from jushi.proof.view import View, behind
 
-searched("%（", "目标", "任务", "计划", "上年", "去年", "分别", "亩（")
+searched("%（", "分别", "亩（")
+_LAST_YEAR = tuple(behind(word, f"(?<=，[比较]{word})") for word in ("上年", "去年"))
 _GROWN = re.compile(
     rf"由{NUMBER}([万亿]?[\u4e00-\u9fff]{{1,2}})?(?:增长|增加|提高|上升|扩大|减少|下降|降低)?(?:到|至|为){NUMBER}([万亿]?[\u4e00-\u9fff]{{1,2}})?，(?:同比|净)?(增长|提高|上升|增加|下降|减少|降低)(?:了)?{NUMBER}(%|倍)"
 )
@@ -92,7 +93,7 @@ def _growth(view: View, emit: Emit) -> Iterator[Finding]:
                     f"按{match[1]}、{match[3]}计算应为{_round_like(true, stated)}{match[7]}",
                     _round_like(true, stated) + match[7],
                 )
-    for match in (m for anchor in ("上年", "去年") for m in view.around(anchor, _VERSUS, 18, 32)):
+    for match in (m for anchor in _LAST_YEAR for m in view.around(anchor, _VERSUS, 18, 32)):
         (now, unit), (base, other) = measure(match[1], match[2]), measure(match[3], match[4])
         if unit == other and base:
             stated, true = dec(match[6]), abs(now - base) / base * 100
@@ -118,7 +119,7 @@ _ADDED = re.compile(rf"{NUMBER}{UNIT}，(?:比|较)(?:上年|去年)(?:同期|�
 
 def _added(view: View, emit: Emit) -> Iterator[Finding]:
     """38家，比上年净增10家，增长35.7%: the base is what is left when the increase is taken away."""
-    for match in (m for anchor in ("上年", "去年") for m in view.around(anchor, _ADDED, 18, 32)):
+    for match in (m for anchor in _LAST_YEAR for m in view.around(anchor, _ADDED, 18, 32)):
         (total, unit), (gain, other) = measure(match[1], match[2]), measure(match[3], match[4])
         if unit == other and total > gain:
             stated, true = dec(match[5]), gain / (total - gain) * 100
@@ -156,18 +157,25 @@ _AGAINST = re.compile(rf"{NUMBER}{UNIT}，(?:比|较)(?:去年|上年)(?:同期)
 
 def _difference(view: View, emit: Emit) -> Iterator[Finding]:
     """102家，较去年的85家增加15家."""
-    for match in (m for anchor in ("上年", "去年") for m in view.around(anchor, _AGAINST, 18, 32)):
+    for match in (m for anchor in _LAST_YEAR for m in view.around(anchor, _AGAINST, 18, 32)):
         (now, a), (base, b), (gap, c) = (measure(match[i], match[i + 1]) for i in (1, 3, 6))
         if a == b == c and abs(now - base) != gap:
             right = plain(abs(now - base))
             yield emit(view, match.span(6), f"{match[1]}与{match[3]}相差{right}", right)
 
 
+# Where a rate of completion can stand: anchor, characters before it, pattern, groups of the target, of what was done and of the rate.
+_COMPLETED = (
+    *((behind(word, rf"(?=[数为任务]{{0,2}}{NUMBER}{UNIT}，)"), 0, _RATE, 1, 3, 5) for word in ("目标", "任务", "计划")),
+    *((behind(word, rf"(?=(?:任务)?数?{NUMBER}{UNIT}的\d)"), 90, _RATE_OF, 3, 1, 5) for word in ("目标", "任务", "计划")),
+    (behind("申报", rf"(?=[^，。；\n\d]{{0,16}}{NUMBER}{UNIT}，[通立获])"), 0, _PASSED, 1, 3, 5),
+)
+_OF = (behind("/", r"(?<=\d/)(?=\d)"), behind("／", r"(?<=\d／)(?=\d)"))
+
+
 def _completion(view: View, emit: Emit) -> Iterator[Finding]:
-    near = sorted({at // 128 for word in ("目标", "任务", "计划") for at in view.places(word)})
-    blocks = frozenset(near) | {at + 1 for at in near}
-    for regex, target, actual, rate in ((_RATE, 1, 3, 5), (_RATE_OF, 3, 1, 5), (_PASSED, 1, 3, 5)):
-        for match in view.around("%", regex, 90, 1, blocks):
+    for anchor, before, regex, target, actual, rate in _COMPLETED:
+        for match in view.around(anchor, regex, before, 90):
             (goal, unit), (done, other) = (
                 measure(match[target], match[target + 1]),
                 measure(match[actual], match[actual + 1]),
@@ -178,7 +186,7 @@ def _completion(view: View, emit: Emit) -> Iterator[Finding]:
         (done, unit), (goal, other) = measure(match[1], match[2]), measure(match[4], match[5])
         if unit == other and goal:
             yield from _rated(view, emit, match, 3, done, goal)
-    for anchor in ("/", "／"):
+    for anchor in _OF:
         for match in view.around(anchor, _QUOTIENT, 10, 40):
             if dec(match[2]):
                 yield from _rated(view, emit, match, 3, dec(match[1]), dec(match[2]))
@@ -246,13 +254,19 @@ def _impossible_rate(view: View, emit: Emit) -> Iterator[Finding]:
             yield emit(view, match.span(1), "比率超过100%")
 
 
-_DOUBLE_UNITS: tuple[tuple[re.Pattern[str], str, Callable[[Decimal, Decimal], bool], str], ...] = (
-    (re.compile(r"(\d+)户[、，]?(\d+)人(?!次)"), "户", lambda a, b: b < a, "人数少于户数"),
-    (re.compile(r"(\d+)[期场][、，]?(\d+)人次"), "人次", lambda a, b: b < a, "人次少于期（场）数"),
-    (re.compile(r"(\d+)个乡镇[、，]?(\d+)个(?:行政)?村"), "乡镇", lambda a, b: b < a, "村数少于乡镇数"),
+_VISITS = re.compile(r"(\d+)[期场][、，]?(\d+)人次")
+_DOUBLE_UNITS: tuple[tuple[re.Pattern[str], re.Pattern[str], Callable[[Decimal, Decimal], bool], str], ...] = (
+    (re.compile(r"(\d+)户[、，]?(\d+)人(?!次)"), behind("户", r"(?<=\d户)(?=[、，]?\d+人(?!次))"), lambda a, b: b < a, "人数少于户数"),
+    *((_VISITS, behind(word, rf"(?<=\d{word})(?=[、，]?\d+人次)"), lambda a, b: b < a, "人次少于期（场）数") for word in "期场"),
+    (
+        re.compile(r"(\d+)个乡镇[、，]?(\d+)个(?:行政)?村"),
+        behind("乡镇", r"(?<=\d个乡镇)(?=[、，]?\d)"),
+        lambda a, b: b < a,
+        "村数少于乡镇数",
+    ),
     (
         re.compile(r"申报[^，。；\n\d]{0,12}(\d+)项，(?:获批)?立项(\d+)项"),
-        "立项",
+        behind("立项", r"(?=\d+项)"),
         lambda a, b: b > a,
         "立项数多于申报数",
     ),
@@ -261,7 +275,7 @@ _DOUBLE_UNITS: tuple[tuple[re.Pattern[str], str, Callable[[Decimal, Decimal], bo
 
 def _pairs(view: View, emit: Emit) -> Iterator[Finding]:
     for regex, anchor, wrong, why in _DOUBLE_UNITS:
-        for match in view.around(anchor, regex, 26, 16):
+        for match in view.around(anchor, regex, 26, 26):
             if wrong(dec(match[1]), dec(match[2])):
                 yield emit(view, match.span(2), why)
 

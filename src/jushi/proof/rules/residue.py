@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from jushi.proof.build import Emit, pattern, rule
 from jushi.proof.model import Finding, Rule
 from jushi.proof.rules.layout import FORMAT
-from jushi.proof.view import View
+from jushi.proof.view import View, behind
 
 CLEAN = "公文内容应完整、准确，不夹带网页和模板痕迹"
 
@@ -103,7 +103,7 @@ _PINYIN = re.compile(r"[\u4e00-\u9fff]（[a-zāáǎàēéěèīíǐìōóǒòū�
 
 def _pinyin(view: View, emit: Emit) -> Iterator[Finding]:
     """Pinyin put behind characters against copying: each, where there is little; once, where it runs through the text."""
-    found = list(view.around("（", _PINYIN, 1, 10))
+    found = list(view.around(behind("（", r"(?=[^\u4e00-\u9fff\d]{1,7}）)"), _PINYIN, 1, 10))
     if len(found) > 6:
         places = tuple(m.span() for m in found[1:])
         yield emit(view, found[0].span(), f"字后夹带拼音（防复制），全文{len(found)}处，应全部删去", related=places)

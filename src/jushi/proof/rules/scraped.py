@@ -89,5 +89,6 @@ SCRAPED: tuple[Rule, ...] = (
         good=["完成目标，强化服务。\n", "增长3.5%。"],
         anchors=(".", "．"),
         window=(1, 2),
+        test=r"(?<=[\u4e00-\u9fff].)(?=\s|\Z|[\u4e00-\u9fff])",
     ),
 )

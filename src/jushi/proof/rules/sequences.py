@@ -47,6 +47,7 @@ def written(value: int, marker: str) -> str:
     return marker[: found.start()] + word + marker[found.end() :]
 
 
+@lru_cache(maxsize=4096)
 def _shape(marker: str) -> str:
     return _CORE.sub("#" if marker[:1].isdigit() else "一", marker, count=1).rstrip("、.．， ")
 
@@ -129,11 +130,11 @@ def _repeat(view: View, emit: Emit) -> Iterator[Finding]:
 
 
 def _level(view: View, emit: Emit) -> Iterator[Finding]:
-    if re.search(r"篇[二三四五]|第[二三]篇", view.norm):
+    steps = [step for step in _steps(view) if step[0] == "level"]
+    if not steps or re.search(r"篇[二三四五]|第[二三]篇", view.norm):
         return
-    for what, start, end, marker, _ in _steps(view):
-        if what == "level":
-            yield emit(view, (start, end), f"“{marker}”与一级标题同级重排，应降为“（一）”", "（一）")
+    for _, start, end, marker, _ in steps:
+        yield emit(view, (start, end), f"“{marker}”与一级标题同级重排，应降为“（一）”", "（一）")
 
 
 def _ordinals(view: View, emit: Emit) -> Iterator[Finding]:
