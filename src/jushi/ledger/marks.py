@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from django.db.models import Q
 
+from jushi.kernel import scope
 from jushi.kernel.stamps import kept
 from jushi.ledger.reminders import Reminder
 
@@ -39,7 +40,7 @@ def marked(ledger: Ledger, ids: Iterable[Any], county: str, day: date) -> dict[A
     wanted = list(ids)
     found: dict[Any, list[Mark]] = {}
     for mark in ledger.marks if wanted else ():
-        for pk in _standing(ledger, _where(ledger, mark, county, day), county).filter(pk__in=wanted).values_list("pk", flat=True):
+        for pk in _known(ledger, mark, county, day).filter(pk__in=wanted):
             found.setdefault(pk, []).append(mark)
     return found
 
@@ -55,16 +56,16 @@ def bearing_any(ledger: Ledger, code: str, county: str, day: date) -> Q:
 
 def bearing(ledger: Ledger, mark: Mark, county: str, day: date) -> Any:
     """All rows of the ledger that bear a mark on ``day`` (for to-do lists and counts); void rows never do."""
-    return _standing(ledger, mark.where(county, day), county)
+    return ledger.queryset().filter(mark.where(county, day), county=county).exclude(state="void")
 
 
-def _standing(ledger: Ledger, where: Q, county: str) -> Any:
-    return ledger.queryset().filter(where, county=county).exclude(state="void")
+def _known(ledger: Ledger, mark: Mark, county: str, day: date) -> Any:
+    """Ids of :func:`bearing` as a query that every page of the list narrows to its own rows.
 
-
-def _where(ledger: Ledger, mark: Mark, county: str, day: date) -> Q:
-    """The condition of a mark for a list: the rules that it reads are asked for again after seconds or a write, not for every page."""
-    return kept(county, ("mark", ledger.code, mark.code, day), lambda: mark.where(county, day), seconds=20)
+    The query is kept, never its rows: the rules that it reads are asked for again after seconds or a write, not for every page.
+    """
+    key = ("mark", ledger.code, mark.code, day, scope.current().counties)
+    return kept(county, key, lambda: bearing(ledger, mark, county, day).values_list("pk", flat=True), seconds=20)
 
 
 def reminding(code: str, *marks: str) -> Callable[[str, date], Iterator[Reminder]]:
