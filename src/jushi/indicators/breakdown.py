@@ -114,26 +114,27 @@ def _sum(plus: list[Decimal | None], minus: list[Decimal | None]) -> Decimal | N
 def _months(members: list[tuple[str, scan.Source, Any]], area: Area, year: int, until: int, series: dict[str, Series]) -> None:
     first = members[0][1]
     whole, sample = parse(str(year)), registry.indicator(members[0][0])[1]
-    rows = scan.grouped(first, [m[2] for m in members], area, lambda source: scan.within(source, sample, whole))
+    rows = scan.grouped(first, [m[2] for m in members], area, scan.within(first.of_record, sample, whole))
     expressions: dict[str, Any] = {}
-    for number, (_, source, _ledger) in enumerate(members):
-        expressions |= scan.aggregates(number, source, source.condition)
+    for number, (_, source, ledger) in enumerate(members):
+        expressions |= scan.aggregates(number, source, scan.of_kinds(ledger) & source.beyond_kind)
     for code, _, _ in members:
         series[code] = [Decimal(0) if n < until else None for n in range(12)]
-    for row in rows.annotate(_m=ExtractMonth(first.prefix + first.axis)).values("_m").annotate(**expressions):
+    for row in rows.annotate(_m=ExtractMonth(first.axis)).values("_m").annotate(**expressions):
         for number, (code, source, _ledger) in enumerate(members):
             if row["_m"] <= until:
-                series[code][row["_m"] - 1] = scan.read(row, number, source)[0] or Decimal(0)
+                series[code][row["_m"] - 1] = scan.read([row], number, source)[0] or Decimal(0)
 
 
 def _month_ends(members: list[tuple[str, scan.Source, Any]], area: Area, year: int, until: int, series: dict[str, Series]) -> None:
     expressions: dict[str, Any] = {}
-    for number, (code, source, _ledger) in enumerate(members):
+    for number, (code, source, ledger) in enumerate(members):
         for month in range(until):
-            condition = source.condition & scan.within(source, registry.indicator(code)[1], parse(f"{year}-{month + 1:02d}"))
+            in_force = scan.within(source.of_record, registry.indicator(code)[1], parse(f"{year}-{month + 1:02d}"))
+            condition = scan.of_kinds(ledger) & source.beyond_kind & in_force
             expressions |= scan.aggregates(number * 12 + month, source, condition)
-    rows = scan.grouped(members[0][1], [m[2] for m in members], area, lambda source: Q())
+    rows = scan.grouped(members[0][1], [m[2] for m in members], area, Q())
     values = rows.aggregate(**expressions) if expressions else {}
     for number, (code, source, _ledger) in enumerate(members):
-        known = [scan.read(values, number * 12 + month, source)[0] or Decimal(0) for month in range(until)]
+        known = [scan.read([values], number * 12 + month, source)[0] or Decimal(0) for month in range(until)]
         series[code] = [*known, *[None] * (12 - until)]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Count as CountOf
-from django.db.models import Q, Sum
+from django.db.models import F, FilteredRelation, Q, Sum
 
 from jushi.indicators.paths import prefixed
 from jushi.kernel.models import Area
@@ -22,10 +22,16 @@ from jushi.ledger.columns import Link, Money, Output, PartColumn, Parties
 from jushi.ledger.declaration import Ledger
 from jushi.ledger.indicators import Carried, Count, Coverage, Distinct, Indicator, Stock, Total
 
+PART = "part"  # the name under which a query of records sees their parts
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The table that an indicator scans, how it reaches the ledger's record, what it counts there, and the date axis."""
+    """The table that an indicator scans, how it reaches the ledger's record, what it counts there, and the date axis.
+
+    ``condition`` narrows the rows as seen from the table; ``base`` is what it asks of the record beyond its kind, ``own`` what it asks of
+    the part, each as seen from its own table.
+    """
 
     table: type[models.Model]
     prefix: str
@@ -34,17 +40,32 @@ class Source:
     expression: str
     operation: str  # rows | sum | distinct
     factor: Decimal = Decimal(1)
+    base: Q = field(default_factory=Q)
+    own: Q = field(default_factory=Q)
 
     @property
     def key(self) -> tuple[Any, ...]:
         """Indicators with the same key share a scan. Distinct counts over parts stay apart: their joins would multiply rows."""
         return (self.table, self.prefix, self.axis)
 
+    @property
+    def of_record(self) -> Source:
+        """The same as seen from the record's table."""
+        if not self.prefix:
+            return self
+        link = self.table._meta.get_field(self.prefix.removesuffix("__"))
+        return replace(self, table=cast(type[models.Model], link.related_model), prefix="", expression=f"{PART}__{self.expression}")
+
+    @property
+    def beyond_kind(self) -> Q:
+        """What the indicator asks of a row of the shared scan, whose kinds are told apart already; seen from the record."""
+        return prefixed(self.own, f"{PART}__") & self.base if self.prefix else self.base
+
 
 def source_of(ledger: Ledger, found: Indicator) -> Source:
     """Where a leaf indicator is counted."""
     axis = "" if isinstance(found, (Stock, Carried)) else (found.at or ledger.at)
-    base = _narrow(ledger, found)
+    base, kinds = _narrow(ledger, found), of_kinds(ledger)
     name = getattr(found, "of", "")
     column = ledger.column(name) if name else None
     if isinstance(column, PartColumn):
@@ -54,19 +75,27 @@ def source_of(ledger: Ledger, found: Indicator) -> Source:
         own = column.part_filter() if isinstance(column, (Output, Parties)) else Q()
         expression = "quantity" if isinstance(column, Output) else column.id_path if isinstance(column, Parties) else "tag"
         operation = "sum" if isinstance(found, Total) else "distinct"
-        return Source(part, prefix, axis, own & prefixed(base, prefix), expression, operation)
-    if column is None or (isinstance(found, Stock) and not column):
-        return Source(ledger.model, "", axis, base, "pk", "rows")
-    if isinstance(found, (Distinct, Coverage)):
-        expression = f"{column.name}_id" if isinstance(column, Link) else column.name
-        return Source(ledger.model, "", axis, base, expression, "distinct")
-    factor = Decimal(10000) if isinstance(column, Money) and found.unit == "万元" else Decimal(1)
-    return Source(ledger.model, "", axis, base, column.name, "sum", factor)
+        return Source(part, prefix, axis, own & prefixed(kinds & base, prefix), expression, operation, base=base, own=own)
+    expression, operation, factor = "pk", "rows", Decimal(1)
+    if column is not None and isinstance(found, (Distinct, Coverage)):
+        expression, operation = (f"{column.name}_id" if isinstance(column, Link) else column.name), "distinct"
+    elif column is not None:
+        expression, operation = column.name, "sum"
+        factor = Decimal(10000) if isinstance(column, Money) and found.unit == "万元" else factor
+    return Source(ledger.model, "", axis, kinds & base, expression, operation, factor, base)
+
+
+def of_kinds(ledger: Ledger) -> Q:
+    """The rows of the entity that are of the ledger's kinds."""
+    if not ledger.kinds:
+        return Q()
+    return Q(kind=ledger.kinds[0]) if len(ledger.kinds) == 1 else Q(kind__in=ledger.kinds)
 
 
 def _narrow(ledger: Ledger, found: Indicator) -> Q:
-    condition = ledger.condition() & (found.where() if callable(found.where) else found.where)
-    for tag in found.tagged:
+    """What an indicator asks of its ledger's records beyond their kind."""
+    condition = ledger.where & (found.where() if callable(found.where) else found.where)
+    for tag in (*ledger.tagged, *found.tagged):
         tags = apps.get_model("entities", "ActivityTag")
         condition &= Q(pk__in=tags.objects.filter(tag=tag).values("activity_id"))
     return condition
@@ -113,80 +142,121 @@ def _of_county(rows: models.QuerySet[Any], area: Area) -> models.QuerySet[Any]:
 Leaf = tuple[Ledger, Indicator]
 
 
+class Member(NamedTuple):
+    """An indicator of a shared scan, as seen from the record."""
+
+    found: Indicator
+    source: Source
+    ledger: Ledger
+
+    @property
+    def counts_across_kinds(self) -> bool:
+        """Whether results by kind cannot be added up: what stands in rows of two kinds would count twice."""
+        return self.source.operation == "distinct" and len(self.ledger.kinds) != 1
+
+
 def scan(leaves: Iterable[Leaf], area: Area, period: Period) -> dict[str, tuple[Decimal | None, int]]:
     """Code → (sum or count, rows behind it) of leaf indicators, one query per table and date axis."""
-    groups: dict[tuple[Any, ...], list[tuple[Indicator, Source, Ledger]]] = defaultdict(list)
+    groups: dict[tuple[Any, ...], list[Member]] = defaultdict(list)
     for ledger, found in leaves:
-        source = source_of(ledger, found)
-        groups[source.key].append((found, source, ledger))
+        member = Member(found, source_of(ledger, found), ledger)
+        apart = found.code if member.counts_across_kinds else ""
+        groups[(*member.source.key, bool(ledger.kinds), apart)].append(member)
     results: dict[str, tuple[Decimal | None, int]] = {}
     for members in groups.values():
         results |= _scan_group(members, area, period)
     return results
 
 
-def _scan_group(members: list[tuple[Indicator, Source, Ledger]], area: Area, period: Period) -> dict[str, tuple[Decimal | None, int]]:
-    first = members[0][1]
-    bounds = _started(members, period) if not first.axis else lambda source: within(source, members[0][0], period)
-    rows = grouped(first, [ledger for _, _, ledger in members], area, bounds)
-    expressions: dict[str, Any] = {}
-    for number, (found, source, _) in enumerate(members):
-        condition = source.condition
-        if isinstance(found, (Stock, Carried)):
-            condition &= within(source, found, period)
-        expressions |= aggregates(number, source, condition)
-    values = rows.aggregate(**expressions)
-    return {found.code: read(values, number, source) for number, (found, source, _) in enumerate(members)}
-
-
-Bounds = Callable[[Source], Q]
-
-
-def grouped(first: Source, ledgers: Sequence[Ledger], area: Area, bounds: Bounds) -> models.QuerySet[Any]:
-    """The counted rows that a group of indicators shares: of an area, of the group's kinds where each ledger names its own, within bounds.
-
-    Parts are found through their records, whose dates are indexed: the cost follows the period, not all that the county ever recorded.
-    """
-    if first.prefix:
-        link = first.prefix.removesuffix("__")
-        owner = replace(first, table=cast(type[models.Model], first.table._meta.get_field(link).related_model), prefix="")
-        records = grouped(owner, ledgers, area, bounds)
-        return _of_county(first.table._default_manager.order_by(), area).filter(**{f"{link}__in": records.values("pk")})
-    rows = rows_of(first, area).filter(bounds(first)).order_by()
-    if not all(ledger.kinds for ledger in ledgers):
-        return rows
-    kinds = sorted({kind for ledger in ledgers for kind in ledger.kinds})
-    return rows.filter(kind=kinds[0]) if len(kinds) == 1 else rows.filter(kind__in=kinds)
-
-
-def _started(members: list[tuple[Indicator, Source, Ledger]], period: Period) -> Bounds:
-    """What all stocks of a group have in common when they start by the same date: the end of the range in its index."""
-    starts = {found.valid[0] for found, _, _ in members if isinstance(found, (Stock, Carried))}
-    if len(starts) != 1:
-        return lambda source: Q()
-    name = starts.pop()
-    return lambda source: Q(**{f"{source.prefix}{name}__lte": period.end})
-
-
-def aggregates(number: int, source: Source, condition: Q) -> dict[str, Any]:
-    """The expressions that count one indicator in a shared scan."""
-    if source.operation == "rows":
-        return {f"n{number}": CountOf("state", filter=condition)}  # never NULL, and unlike the id it stands in the index
-    if source.operation == "distinct":
-        return {f"n{number}": CountOf(source.expression, filter=condition, distinct=True)}
+def _scan_group(members: list[Member], area: Area, period: Period) -> dict[str, tuple[Decimal | None, int]]:
+    """One query, grouped by kind where the kinds are told apart by it: what two ledgers count alike is counted once."""
+    first = members[0].source
+    if first.axis:
+        shared, own = within(first.of_record, members[0].found, period), [Q()] * len(members)
+    else:
+        shared, own = _in_force(members, period)
+    rows = grouped(first, [m.ledger for m in members], area, shared)
+    expressions = Expressions()
+    names = [expressions.of(m.source, m.source.beyond_kind & more) for m, more in zip(members, own, strict=True)]
+    if members[0].counts_across_kinds:
+        values = rows.aggregate(**expressions.made)
+        return {m.found.code: read([values], name, m.source) for m, name in zip(members, names, strict=True)}
+    by_kind = {row["kind"]: row for row in rows.values("kind").annotate(**expressions.made)}
     return {
-        f"v{number}": Sum(source.expression, filter=condition),
-        f"n{number}": CountOf(source.expression, filter=condition),
+        m.found.code: read([by_kind[kind] for kind in m.ledger.kinds or by_kind if kind in by_kind], name, m.source)
+        for m, name in zip(members, names, strict=True)
     }
 
 
-def read(values: dict[str, Any], number: int, source: Source) -> tuple[Decimal | None, int]:
-    """(value, rows behind it) of one indicator out of a shared scan's result."""
-    count = int(values[f"n{number}"] or 0)
+def grouped(first: Source, ledgers: Sequence[Ledger], area: Area, bounds: Q) -> models.QuerySet[Any]:
+    """The counted records that a group of indicators shares: of an area, of the group's kinds where each ledger names its own, within
+    bounds; with their parts joined as ``part`` where these are counted.
+
+    Parts are found through their records, whose dates are indexed: the cost follows the period, not all that the county ever recorded. The
+    outer join keeps the planner from starting at the parts.
+    """
+    rows = rows_of(first.of_record, area).filter(bounds).order_by()
+    if all(ledger.kinds for ledger in ledgers):
+        kinds = sorted({kind for ledger in ledgers for kind in ledger.kinds})
+        rows = rows.filter(kind=kinds[0]) if len(kinds) == 1 else rows.filter(kind__in=kinds)
+    if first.prefix:
+        link = cast("models.ForeignKey[Any, Any]", first.table._meta.get_field(first.prefix.removesuffix("__")))
+        parts = link.related_query_name()
+        rows = rows.alias(**{PART: FilteredRelation(parts, condition=Q(**{f"{parts}__county": F("county")}))})
+    return rows
+
+
+def _in_force(members: list[Member], period: Period) -> tuple[Q, list[Q]]:
+    """What puts rows in force at the period's end: asked of all rows as far as the members agree, and of each member the rest.
+
+    A start they share is the end of the range in its index.
+    """
+    each = [within(m.source.of_record, m.found, period) for m in members]
+    valid = {(type(m.found), *getattr(m.found, "valid", ("", ""))) for m in members}
+    if len(valid) == 1:
+        return each[0], [Q()] * len(members)
+    starts = {start for _, start, _ in valid}
+    return (Q(**{f"{starts.pop()}__lte": period.end}) if len(starts) == 1 else Q()), each
+
+
+class Expressions:
+    """The expressions of a shared scan: indicators that ask the same of a row share them."""
+
+    def __init__(self) -> None:
+        self.made: dict[str, Any] = {}
+        self._asked: list[tuple[str, str, Q]] = []
+
+    def of(self, source: Source, condition: Q) -> int:
+        """The number under which an indicator's results will stand (see :func:`read`)."""
+        asked = (source.operation, source.of_record.expression, condition)
+        if asked in self._asked:
+            return self._asked.index(asked)
+        self._asked.append(asked)
+        number = len(self._asked) - 1
+        self.made |= aggregates(number, source, condition)
+        return number
+
+
+def aggregates(number: int, source: Source, condition: Q) -> dict[str, Any]:
+    """The expressions that count one indicator in a shared scan of records."""
+    expression, narrowed = source.of_record.expression, condition or None
+    if source.operation == "rows":
+        return {f"n{number}": CountOf("state", filter=narrowed)}  # never NULL, and unlike the id it stands in the index
+    if source.operation == "distinct":
+        return {f"n{number}": CountOf(expression, filter=narrowed, distinct=True)}
+    return {
+        f"v{number}": Sum(expression, filter=narrowed),
+        f"n{number}": CountOf(expression, filter=narrowed),
+    }
+
+
+def read(found: Sequence[Mapping[str, Any]], number: int, source: Source) -> tuple[Decimal | None, int]:
+    """(value, rows behind it) of one indicator out of a shared scan's results, one for each of its kinds."""
+    count = sum(int(values[f"n{number}"] or 0) for values in found)
     if source.operation != "sum":
         return (Decimal(count) if count else None), count
-    total = values[f"v{number}"]
-    return (None if total is None else Decimal(total) / source.factor), count
+    totals = [values[f"v{number}"] for values in found if values[f"v{number}"] is not None]
+    return (sum(map(Decimal, totals), Decimal(0)) / source.factor if totals else None), count
 
 
 def is_leaf(found: Indicator) -> bool:

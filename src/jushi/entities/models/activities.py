@@ -7,6 +7,9 @@ from django.db import models
 from jushi.entities.models import make
 from jushi.entities.models.common import Entity, EntityPart, Party
 
+# what figures ask of activities by their day; the id leads on to the quantities that they yielded
+COUNTED = ("state", "id", "area", "theme", "organisation", "household", "designation")
+
 
 class Activity(Entity):
     """An event. It is recorded once however many campaigns claim it: campaigns are tags."""
@@ -47,7 +50,7 @@ class Activity(Entity):
         verbose_name = verbose_name_plural = "活动"
         indexes = make.record_indexes(
             "act",
-            ("planned_on", "held_on", "ends_on"),
+            ("planned_on", ("held_on", *COUNTED), "ends_on"),
             ("host", "speaker", "organisation", "household", "base", "project", "designation", "plan_item"),
         )
 
@@ -95,7 +98,7 @@ class ActivityOutput(EntityPart):
 
     class Meta(EntityPart.Meta):
         verbose_name = verbose_name_plural = "活动量"
-        indexes = make.part_indexes("acto", "activity", ("measure", "activity"))
+        indexes = make.part_indexes("acto", "activity", ("measure", "activity"), counted=("measure", "item_class", "quantity"))
 
 
 class ActivityTag(EntityPart):

@@ -99,19 +99,25 @@ def record_indexes(
     """Indexes of a record, each led by the county.
 
     By business year, by title (natural keys, sorted lists), by stage where there is one, by each date that figures
-    scan or lists sort (county, kind, date), by each link followed backwards. A date may be followed by the fields that its
-    figures ask for, so that they are counted from the index alone.
+    scan or lists sort (county, kind, date), by each link followed backwards (most rows leave most links empty: these stand in no
+    index, and an import need not write them there). A date may be followed by the fields that its figures ask for, so that they are
+    counted from the index alone.
     """
     dated = [(run,) if isinstance(run, str) else run for run in days]
     runs = [("year", "state"), ("title",), *([("stage",)] if staged else []), *dated]
     made = [models.Index(fields=["county", "kind", *run], name=f"e_{prefix}_{run[0]}") for run in runs]
-    made += [models.Index(fields=["county", name], name=f"e_{prefix}_r_{name}") for name in refs]
+    made += [
+        models.Index(fields=["county", name], name=f"e_{prefix}_r_{name}", condition=models.Q((f"{name}__isnull", False))) for name in refs
+    ]
     return made
 
 
-def part_indexes(prefix: str, owner_field: str, *more: tuple[str, ...]) -> list[models.Index]:
-    """Indexes of a part: by its record, and by each further run of fields (county is put first)."""
-    made = [models.Index(fields=["county", owner_field], name=f"e_{prefix}_{owner_field}")]
+def part_indexes(prefix: str, owner_field: str, *more: tuple[str, ...], counted: tuple[str, ...] = ()) -> list[models.Index]:
+    """Indexes of a part: by its record, and by each further run of fields (county is put first).
+
+    ``counted`` are the fields that figures ask for: with them in the index of the record, they are summed from the index alone.
+    """
+    made = [models.Index(fields=["county", owner_field, *counted], name=f"e_{prefix}_{owner_field}")]
     made += [models.Index(fields=["county", *fields], name=f"e_{prefix}_x_{fields[0]}") for fields in more]
     return made
 

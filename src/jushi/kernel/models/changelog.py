@@ -84,7 +84,7 @@ class ChangeLine(models.Model):
         base_manager_name = "objects"
         indexes = [
             models.Index(fields=["county", "object_id"], name="change_county_object"),
-            models.Index(fields=["county", "owner_id"], name="change_county_owner"),
+            models.Index(fields=["county", "owner_id"], name="change_county_owner", condition=models.Q(owner_id__isnull=False)),
         ]
 
     def __str__(self) -> str:
