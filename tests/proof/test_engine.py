@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jushi.proof import RULES, Dismissal, Entry, apply_dismissals, certain, check, corrected_text, select, worst
+from jushi.proof.lexicon import _PIECE, Lexicon
 from jushi.text import read_text, understand
 
 
@@ -99,3 +100,13 @@ def test_windows_line_ends_change_nothing():
     unix, windows = findings(text), findings(text.replace("\n", "\r\n"))
     assert [(f.rule, f.text) for f in unix] == [(f.rule, f.text) for f in windows]
     assert {"P07", "P07b", "L18", "L15", "N24"} <= {f.rule for f in unix}
+
+
+def test_words_are_found_across_the_pieces_of_a_long_text_and_beside_half_characters() -> None:
+    lexicon = Lexicon({"typos": (Entry("按装", ("安装",)), Entry("按装设备"), Entry("装设"))})
+    text = "空" * (2 * _PIECE - 3) + "\ud800按装设备" + "空" * _PIECE + "按装"
+    found = [(start, end, text[start:end]) for start, end, _ in lexicon.scan(text).hits["typos"]]
+    at = 2 * _PIECE - 2
+    assert found == [(at, at + 2, "按装"), (at + 1, at + 3, "装设"), (at, at + 4, "按装设备"), (len(text) - 2, len(text), "按装")]
+    for shift in range(6):
+        assert len(lexicon.scan("空" * (_PIECE - shift) + "按装设备").hits["typos"]) == 3
