@@ -18,6 +18,7 @@ def test_read_and_check_take_a_file(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert main(["check", str(path), "--format", "json", "--fail-on", "error"]) == 1
     assert "enum_skip" in {f["kind"] for f in json.loads(capsys.readouterr().out)["findings"]}
     assert main(["rules", "show", "E02"]) == 0
+    assert main(["--version"]) == 0
 
 
 def test_mistakes_end_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:

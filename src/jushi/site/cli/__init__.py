@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from importlib.metadata import version
 
 # command → (module with ``main(argv) -> int``, needs Django, what it does)
 COMMANDS: dict[str, tuple[str, bool, str]] = {
@@ -32,6 +33,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not words or words[0] in {"-h", "--help", "help"}:
         print(usage())
         return 0 if words else 2
+    if words[0] in {"-V", "--version"}:
+        print(f"据实 Jushi {version('jushi')}")
+        return 0
     name, rest = words[0], words[1:]
     if name not in COMMANDS:
         print(f"jushi：没有“{name}”这个命令。可用：{'、'.join(COMMANDS)}", file=sys.stderr)
