@@ -11,7 +11,7 @@ from jushi.indicators.evaluate import behind
 from jushi.kernel.periods import parse
 from jushi.ledger import registry, store
 from jushi.ledger.marks import bearing
-from jushi.planning.offers import adopt_as_deed, deed_candidates
+from jushi.ledgers.offers import adopt_as_deed, deed_candidates
 
 
 def visit(add: Any, household: str, day: str, tags: str, who: str = "试甲") -> Any:

@@ -13,7 +13,7 @@ import pytest
 from jushi.entities.models import FundFlow
 from jushi.kernel.evidence import attach
 from jushi.ledger import checking, registry, store
-from jushi.planning.folders import write_folders
+from jushi.ledgers.folders import write_folders
 from jushi.planning.gaps import untracked_hazards
 from jushi.planning.targets import completion, investment_shares, progress
 

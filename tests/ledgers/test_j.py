@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from jushi.ledger import registry, reminders, store
-from jushi.planning.offers import proposed_units
+from jushi.ledgers.offers import proposed_units
 
 
 @pytest.fixture

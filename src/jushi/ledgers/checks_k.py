@@ -137,9 +137,23 @@ def pair_of_two(record: Any, values: Values) -> dict[str, str]:
 def within_limit(record: Any) -> dict[str, str]:
     """Before a sum beyond the year's limit counts, somebody other than its handler approves it a second time."""
     over = beyond_limit(record)
-    if over <= 0 or (record.details or {}).get("second_approval"):
+    if over <= 0 or record.stage == "approved":
         return {}
-    return {"second_approval": f"超出年度限额 {over:.2f} 元，须经复批后才能核定：请由分管领导填写复批意见"}
+    return {"amount": f"超出年度限额 {over:.2f} 元，须先复批再核定：请由登记人以外的局领导在“进展”中办理“复批”"}
+
+
+def needs_second_approval(record: Any) -> dict[str, str]:
+    """A second approval is for sums beyond the limit only."""
+    return {} if beyond_limit(record) > 0 else {"": "这笔支出没有超出年度限额，不需要复批"}
+
+
+def approval_is_for_this_sum(record: Any, values: Values) -> None:
+    """Whoever changes the sum, the item or the year after the second approval needs another one."""
+    if record.stage != "approved" or record._state.adding or not {"amount", "category", "plan_year"} & set(values):
+        return
+    stored = FundFlow.objects.filter(pk=record.pk).values_list("amount", "category", "plan_year").first()
+    if stored is not None and stored != (record.amount, record.category, record.plan_year):
+        record.stage, record.approved_on = "recorded", None
 
 
 def near_limit(record: Any, values: Values) -> dict[str, str]:

@@ -28,6 +28,7 @@ from jushi.ledgers.events import (
     TITLE,
     VILLAGE,
 )
+from jushi.ledgers.g_digests import INFORMANTS
 
 CLASS: tuple[Column, ...] = (
     TITLE, HELD_ON, ENDS_ON, VILLAGE, PLACE,
@@ -129,7 +130,7 @@ informants = Ledger(
         Stage("serving", "在任", ("adjusted",)),
         Stage("adjusted", "调整", date="ends_on", needs=("end_reason",), final=True),
     ),
-    checks=(term_is_free,),
+    checks=(term_is_free,), digests=(INFORMANTS,),
     indicators=(
         Count("informants.recommended", "推荐基层科普信息员人数", "名", catalogue="IG26", by=("category", "area"),
               words="推荐日期在期内的基层科普信息员人数", aliases=("科普信息员",)),

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
 
 from jushi.entities.models import Designation
 from jushi.kernel.periods import Period
@@ -12,13 +15,13 @@ HEADINGS = ("序号", "姓名", "性别", "单位", "职务", "服务地点", "�
 GROUPS = {"full": "专职", "part": "兼职"}
 
 
-def informant_form(county: str, period: Period) -> list[Sequence[str]]:
+def informant_form(county: str, period: Period, among: QuerySet[Any] | None = None) -> list[Sequence[str]]:
     """The list of informants recommended in a period for the city's association: headings first, full-time before part-time.
 
-    Phones are given in full: whoever calls this must hold the right to unmask, and logs it.
+    ``among`` narrows them to what the reader may see. Phones are given in full: whoever calls this must hold the right to unmask, and logs it.
     """
-    rows = Designation.objects.filter(county=county, kind="informant", state__in=State.counted())
-    rows = rows.filter(recommended_on__gte=period.start, recommended_on__lte=period.end)
+    everybody = Designation.objects.filter(county=county, kind="informant") if among is None else among
+    rows = everybody.filter(state__in=State.counted(), recommended_on__gte=period.start, recommended_on__lte=period.end)
     found = list(rows.select_related("person__organisation", "area").order_by("recommended_on", "pk"))
     found.sort(key=lambda row: list(GROUPS).index(row.category))
     body = []

@@ -22,12 +22,17 @@ def members_of(group: Any, on: date) -> list[Any]:
     return list(rows.exclude(organisation=None).select_related("organisation", "liaison").order_by("position", "pk"))
 
 
+def period_of_week(week: Any) -> str:
+    """How the tasks of a science week name it: 第24届."""
+    return f"第{week.edition}届"
+
+
 def send_tasks(bureau: Bureau, week: Any, group: Any, content: str, due_on: date, user: User | None = None) -> list[Any]:
     """One task per member unit for a science week; units that have theirs already are left alone.
 
     Raises RefusedError when the group has no members on the day of the week.
     """
-    ledger, period = registry.get("joint_tasks"), f"第{week.edition}届"
+    ledger, period = registry.get("joint_tasks"), period_of_week(week)
     units = members_of(group, week.held_on)
     if not units:
         raise store.RefusedError({"": f"“{group.title}”没有成员单位，请先在成员单位台账里添加"})

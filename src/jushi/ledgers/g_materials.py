@@ -12,6 +12,7 @@ from jushi.ledger.indicators import Count, Distinct, Ratio, Total
 from jushi.ledger.indicators import Stock as InForce
 from jushi.ledgers.checks_materials import handout_matches_event, never_below_zero, still_in_stock, take_unit
 from jushi.ledgers.events import CAMPAIGNS, CONSULTATIONS, CONTENT, ENDS_ON, HELD_ON, MATERIALS, PLACE, TITLE, VISITORS
+from jushi.ledgers.evidence_digests import proof_of
 from jushi.ledgers.g_joint import gaps_of_model_district, returned_once, returns_due, settle_task
 
 UNITS = {"册": "册", "本": "本", "份": "份", "套": "套", "幅": "幅", "块": "块"}
@@ -148,7 +149,7 @@ model_items = Ledger(
         Stage("accepted", "验收", ("named",), other=True),
         Stage("named", "命名", final=True),
     ),
-    reminders=(gaps_of_model_district,),
+    reminders=(gaps_of_model_district,), digests=(proof_of("model_items", "创建指标逐项的佐证和缺口，附责任单位；验收时按指标导出。"),),
     indicators=(
         InForce("model_items.all", "科普示范区创建指标数", "项", valid=IN_FORCE, by=("organisation", "category"), words="截至期末在用的创建指标项数"),
         InForce("model_items.met", "科普示范区达标指标数", "项", valid=("done_on", "cancelled_on"), by=("organisation", "category"),

@@ -38,6 +38,7 @@ from jushi.ledgers.events import (
     VISITORS,
 )  # fmt: skip
 from jushi.ledgers.g_calendar import fixed_dates_due, next_week
+from jushi.ledgers.g_digests import TASKS
 
 OUTREACH = ("science_week", "tech_trip", "community_event", "publicity_day")
 TRAININGS = Q(kind="farmer_class") | Q(kind="village_service", form="training")
@@ -87,7 +88,7 @@ science_weeks = Ledger(
     ),
     form=(Group("活动周", "title edition theme held_on ends_on area place scale campaigns"), Group("单位", "units experts"),
           Group("成效", "stands leaflets panels manuals chart_sets chart_sheets consultations visitors")),
-    stages=EVENT_STAGES, checks=(edition_follows, theme_is_official), prefill=next_week,
+    stages=EVENT_STAGES, checks=(edition_follows, theme_is_official), prefill=next_week, digests=(TASKS,),
     indicators=(
         Latest("science_weeks.edition", "科技活动周届次", "届", catalogue="IG30", of="edition", words="期内最近一届科技活动周的届次"),
         Count("science_weeks.large", "大型科普宣传活动场次", "场", catalogue="IG16", where=Q(scale="大型"), words="期内规模记为大型的活动周场次"),

@@ -27,6 +27,7 @@ from jushi.ledgers.checks_h import (
     money_within_deed,
     signed_after_handed_out,
 )  # fmt: skip
+from jushi.ledgers.h_digests import OFFERED, SIGNING
 from jushi.ledgers.registers import groups
 
 HOUSEHOLD = "household"
@@ -116,7 +117,7 @@ aid_goods = Ledger(
           Fields("发放", "payee_household category occurred_on received_on")),
     stages=(Stage("planned", "计划", ("given",)), Stage("given", "发放", ("signed",), date="occurred_on"),
             Stage("signed", "签收", date="received_on", needs=("payee_household",), final=True)),
-    checks=(signed_after_handed_out,),
+    checks=(signed_after_handed_out,), digests=(SIGNING,),
     marks=(Mark("unsigned", "未签收", "yellow", lambda county, day: Q(occurred_on__lt=day, received_on=None),
                 "请补签收日期，并上传签收单"),),
     indicators=(
@@ -261,7 +262,7 @@ deeds = Ledger(
         Stage("finished", "完成", ("shown",), date="closed_on", needs=("result",)),
         Stage("shown", "公示", evidence=True, final=True),
     ),
-    lines=(ORIGINS, STEPS), checks=(finished_deed_has_area,),
+    lines=(ORIGINS, STEPS), checks=(finished_deed_has_area,), digests=(OFFERED,),
     indicators=(
         Count("deeds.done", "办实事件数", "件", catalogue="IH21", by=("category", "area"),
               words="完成日期在期内的实事件数", aliases=("实事",)),

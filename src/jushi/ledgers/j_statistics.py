@@ -17,6 +17,7 @@ from jushi.ledger.indicators import Count, External, Ratio
 from jushi.ledger.marks import Mark
 from jushi.ledger.reminders import Reminder
 from jushi.ledgers.checks_j import every_return_settled, excuse_has_reason, figure_has_day
+from jushi.ledgers.j_digests import scope_of
 
 external_figures = Ledger(
     "external_figures", "外部数据", ExternalFigure, ("external",), "J", "planning", at="as_of",
@@ -107,7 +108,8 @@ LATE = Mark(
 
 outreach_surveys = Ledger(
     "outreach_surveys", "科普统计", Survey, ("outreach_survey",), "J", "outreach", at="opens_on", key=("title", "period"),
-    rows=("J05",), unit="次", columns=ROUND, stages=ROUND_STAGES, hint="每年一次调查一行；成员单位的报表全部通过或免报后才能锁定汇总。",
+    rows=("J05",), unit="次", columns=ROUND, stages=ROUND_STAGES,
+    digests=(scope_of("outreach_returns"),), hint="每年一次调查一行；成员单位的报表全部通过或免报后才能锁定汇总。",
     indicators=(Count("surveys.outreach", "开展科普统计次数", "次", words="布置日期在期内的科普统计次数"),),
 )  # fmt: skip
 
@@ -135,6 +137,7 @@ outreach_returns = Ledger(
 private_surveys = Ledger(
     "private_surveys", "民营科技企业统计", Survey, ("private_survey",), "J", "planning", at="opens_on", key=("title", "period"),
     rows=("J06",), unit="次", columns=ROUND, stages=ROUND_STAGES, parent="outreach_surveys",
+    digests=(scope_of("private_returns"),),
     hint="填报范围由单位名册中的民营科技企业提出，确认后逐家登记。",
     indicators=(Count("surveys.private", "开展民营科技企业统计次数", "次", words="布置日期在期内的民营科技企业统计次数"),),
 )  # fmt: skip

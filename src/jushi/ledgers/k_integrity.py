@@ -13,8 +13,16 @@ from jushi.ledger.declaration import Group as Fields
 from jushi.ledger.declaration import Ledger, Stage
 from jushi.ledger.indicators import Count, Ratio, Stock, Total
 from jushi.ledger.marks import Mark
-from jushi.ledgers.checks_k import near_limit, publication_long_enough, within_limit, year_of_spending
+from jushi.ledgers.checks_k import (
+    approval_is_for_this_sum,
+    near_limit,
+    needs_second_approval,
+    publication_long_enough,
+    within_limit,
+    year_of_spending,
+)
 from jushi.ledgers.h_relief import SIGNED
+from jushi.ledgers.k_digests import UNPUBLISHED, YEARS
 
 MONEY = "money"
 
@@ -79,15 +87,17 @@ spending_limits = Ledger(
 public_spending = Ledger(
     "public_spending", "“三公”经费支出", FundFlow, ("three_public",), "K", "finance", at="occurred_on",
     key=("category", "occurred_on", "title"), rows=("K24",), unit="笔", zone=MONEY, parent="spending_limits",
-    hint="支出一笔记一行；接近限额时提醒，超过限额的须分管领导复批后才能核定。",
+    hint="支出一笔记一行；接近限额时提醒，超过限额的由登记人以外的领导在“进展”中复批后才能核定。",
     columns=(
         *SPENDING,
         Day("occurred_on", "发生日期", required=True, filter=True, sort=True),
         Text("voucher_number"),
-        Text("second_approval", "复批人和意见", detail=True, listed=False),
+        Day("approved_on", "复批日期", readonly=True, listed=False),
     ),
-    form=(Fields("支出", "title category plan_year amount occurred_on voucher_number"), Fields("复批", "second_approval")),
-    checks=(year_of_spending,), warnings=(near_limit,), gates=(within_limit,),
+    form=(Fields("支出", "title category plan_year amount occurred_on voucher_number"),),
+    stages=(Stage("recorded", "登记", ("approved",)),
+            Stage("approved", "复批", date="approved_on", other=True, permission="confirm", rule=needs_second_approval, final=True)),
+    checks=(year_of_spending,), warnings=(near_limit,), gates=(within_limit,), derive=(approval_is_for_this_sum,), digests=(YEARS,),
     indicators=(
         Total("three_public.spent", "“三公”经费支出", "元", of="amount", by=("category",), places=2,
               words="发生日期在期内的公务接待、公务用车和因公出国（境）支出"),
@@ -138,7 +148,7 @@ disclosures = Ledger(
     ),
     stages=(Stage("due", "应公开", ("reviewed",)), Stage("reviewed", "审核", ("published",), date="reviewed_on", other=True),
             Stage("published", "公开", date="published_on", needs=("link",), final=True)),
-    checks=(publication_long_enough,),
+    checks=(publication_long_enough,), digests=(UNPUBLISHED,),
     marks=(
         Mark("unpublished", "应公开未公开", "red", lambda county, day: Q(due_on__lte=day, published_on=None), "请审核后公开，并补网址"),
         Mark("soon", "即将到期", "yellow",

@@ -14,6 +14,7 @@ from jushi.ledger.declaration import Group as Fields
 from jushi.ledger.declaration import Ledger, Stage
 from jushi.ledger.indicators import Count, Formula, Stock
 from jushi.ledger.marks import Mark
+from jushi.ledgers import k_digests
 from jushi.ledgers.checks_k import all_pairs_have_talked, anonymous_stays_so, pair_of_two, struck_has_result
 from jushi.ledgers.h_relief import ORIGINS, STEPS
 
@@ -92,7 +93,7 @@ opinions = Ledger(
         Stage("collected", "收集", ("sorted",)), Stage("sorted", "归类", ("merged", "answered"), needs=("category",)),
         Stage("merged", "转问题", ("answered",)), Stage("answered", "反馈", date="answered_on", needs=("answer",), final=True),
     ),
-    checks=(anonymous_stays_so,),
+    checks=(anonymous_stays_so,), digests=(k_digests.MERGING,),
     indicators=(
         Count("opinions.collected", "征求意见条数", "条", by=("source", "channel"), words="收集日期在期内的意见建议条数"),
         Count("opinions.merged", "转为问题的意见条数", "条", where=_merged,
@@ -154,7 +155,7 @@ MARKS = (
 rectifications = Ledger(
     "rectifications", "问题整改台账", Case, ("rectification",), "K", "office", at="raised_on", key=("number",),
     rows=("K17",), unit="项", columns=RECTIFIED, stages=STRIKE_OFF, lines=(STEPS, ORIGINS), marks=MARKS,
-    checks=(struck_has_result,),
+    checks=(struck_has_result,), digests=(k_digests.ORIGINS,),
     hint="问题一项一行：措施、责任人、期限；销号须有佐证，由责任人以外的人复核、销号。",
     form=(Fields("问题", "number title source tier field raised_on text"),
           Fields("整改", "owner_user co_office due_on measures"), Fields("销号", "requested_on closed_on result")),
@@ -179,7 +180,7 @@ rectifications = Ledger(
 style_faults = Ledger(
     "style_faults", "“四风”查摆台账", Case, ("style_fault",), "K", "party", at="raised_on", key=("number",), rows=("K14",),
     unit="条", zone=PARTY, parent="rectifications", stages=STRIKE_OFF, lines=(STEPS,), marks=MARKS, checks=(struck_has_result,),
-    hint="查摆出的每条表现一行，写明是哪一种作风问题、哪一级；能立行立改的当即销号。",
+    digests=(k_digests.STYLES,), hint="查摆出的每条表现一行，写明是哪一种作风问题、哪一级；能立行立改的当即销号。",
     columns=(Choice("category", "作风问题", dictionary="four_styles", required=True, filter=True), *RECTIFIED),
     indicators=(
         Count("style_faults.found", "查摆“四风”问题数", "条", by=("category", "tier"), words="登记日期在期内的“四风”问题条数"),
@@ -238,6 +239,7 @@ life_meetings = Ledger(
         Stage("held", "召开", ("mending",), date="held_on", needs=("minutes",)),
         Stage("mending", "整改", ("reported",), needs=("result",)), Stage("reported", "通报", evidence=True, final=True),
     ),
+    digests=(k_digests.PAIRS,),
     indicators=(Count("life_meetings.held", "民主生活会、组织生活会次数", "次", by=("category",), words="召开日期在期内的会议次数"),),
 )  # fmt: skip
 

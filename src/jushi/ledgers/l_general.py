@@ -12,6 +12,7 @@ from jushi.ledger.declaration import Ledger, Stage
 from jushi.ledger.indicators import Count, Ratio, Stock, Total
 from jushi.ledger.marks import Mark
 from jushi.ledgers.checks_i import settled_in_order
+from jushi.ledgers.evidence_digests import proof_of
 from jushi.ledgers.h_relief import STEPS
 
 HELD = Q(closed_on=None)  # a household taken back by the expropriation office is nobody's charge here any more
@@ -77,6 +78,7 @@ civility_items = Ledger(
     ),
     stages=(Stage("planned", "方案", ("doing",)), Stage("doing", "实施", ("reviewed",)),
             Stage("reviewed", "复查", ("doing",), date="done_on", evidence=True)),
+    digests=(proof_of("civility_items", "迎检时按指标导出佐证文件夹；没有佐证的列在前面。"),),
     marks=(Mark("late", "到期未落实", "red", lambda county, day: Q(due_on__lt=day, done_on=None), "请落实并上传佐证"),),
     indicators=(
         Count("civility.items", "文明创建指标数", "项", words="期限在期内的测评指标项数"),

@@ -16,11 +16,15 @@ TO_DEED = "民情转实事"
 MATTER_TO_DEED = {"water": "water", "road": "road", "technique": "service", "environment": "environment"}
 
 
-def deed_candidates(county: str) -> list[Any]:
-    """Matters that were done, were more than an answer on the spot, and are no deed yet (H10 → H11), the latest first."""
+def deed_candidates(county: str, among: Any = None) -> list[Any]:
+    """Matters that were done, were more than an answer on the spot, and are no deed yet (H10 → H11), the latest first.
+
+    ``among`` are those that the reader may see.
+    """
     taken = CaseLink.objects.filter(county=county, case__kind="deed").exclude(case__state=State.VOID).values("origin_id")
     worked = CaseStep.objects.filter(county=county, action__in=("上报", "分办")).values("case_id")
-    rows = Case.objects.filter(county=county, kind="matter", state__in=State.counted(), closed_on__isnull=False)
+    rows = Case.objects.filter(county=county, kind="matter") if among is None else among
+    rows = rows.filter(state__in=State.counted(), closed_on__isnull=False)
     rows = rows.filter(Q(escalated_on__isnull=False) | Q(assigned_on__isnull=False) | Q(pk__in=worked))
     return list(rows.exclude(pk__in=taken).order_by("-closed_on", "title"))
 
