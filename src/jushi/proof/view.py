@@ -178,18 +178,21 @@ class View(Context):
         ends = [e for e in (self.norm.find(mark, at, high) for mark in marks) if e >= 0]
         return max(start, low), min(ends, default=high)
 
-    def around(self, anchor: str | re.Pattern[str], pattern: re.Pattern[str], before: int, after: int) -> Iterator[re.Match[str]]:
+    def around(self, anchor: str | re.Pattern[str], pattern: re.Pattern[str], before: int, after: int, never: str = "") -> Iterator[re.Match[str]]:
         """Matches of a slow pattern in windows around each occurrence of a literal: the pattern must contain the literal.
 
         The anchor may be a pattern (:func:`behind`) that also looks at what follows the literal, where most occurrences can be
         told to be of no interest; it begins with the literal and takes nothing more, so that no occurrence hides another.
+        ``never`` are characters that no match holds: the window does not begin before the last of them.
         """
         norm, last = self.norm, -1
         for at in self.places(anchor) if isinstance(anchor, str) else (m.start() for m in anchor.finditer(norm)):
             if at < last:
                 continue
-            high = at + after
-            match = pattern.search(norm, max(0, at - before, last), high)
+            low, high = max(0, at - before, last), at + after
+            for mark in never:
+                low = max(low, norm.rfind(mark, low, at) + 1)
+            match = pattern.search(norm, low, high)
             while match and match.end() < at:
                 # What stands wholly before the literal is another's.
                 match = pattern.search(norm, max(match.end(), match.start() + 1), high)

@@ -10,7 +10,7 @@ from jushi.proof.build import Emit, rule
 from jushi.proof.lexicon import searched
 from jushi.proof.model import Finding, Rule
 from jushi.proof.rules.facts import stated_year
-from jushi.proof.view import View
+from jushi.proof.view import View, behind
 
 BASIS = "统计数据质量要求：总数与分项、比率与基数相符"
 NUMBER = r"(\d+(?:\.\d+)?)"
@@ -102,15 +102,17 @@ def _nested(text: str) -> bool:
     )
 
 
+_FILLED = behind("（", r"(?<=[家项个件户次人名亩元吨篇场期份册本套块幅台只株座处里所起条宗例栋幢间辆支头羽笔顷米]（)(?=[^（）\n]{4,160}）)")
+_TOTAL_BEFORE = re.compile(rf"(?<![\d.]){NUMBER}{UNIT}（\Z")
+
+
 def _totals_before_brackets(view: View) -> Iterator[re.Match[str]]:
     """9项（…）: only brackets that follow a unit are looked at."""
-    norm, at = view.norm, view.norm.find("（")
-    while at >= 0:
-        if norm[at - 1] in "家项个件户次人名亩元吨篇场期份册本套块幅台只株座处里所起条宗例栋幢间辆支头羽笔顷米":
-            match = _BRACKET.search(norm, max(0, at - 12), at + 170)
-            if match and match.start() < at < match.end():
-                yield match
-        at = norm.find("（", at + 1)
+    for opened in _FILLED.finditer(view.norm):
+        total = _TOTAL_BEFORE.search(view.norm, max(0, opened.start() - 12), opened.end())
+        match = _BRACKET.match(view.norm, total.start(), opened.end() + 170) if total else None
+        if match:
+            yield match
 
 
 def _sums(view: View, emit: Emit) -> Iterator[Finding]:
@@ -121,19 +123,31 @@ def _sums(view: View, emit: Emit) -> Iterator[Finding]:
         parts = _parts(inner.removeprefix("其中"), base)
         if len(parts) >= 2 and not _nested(inner.removeprefix("其中")):
             yield from _compare(view, emit, match.span(), total, parts, partial)
-    for anchor in ("其中", "分别", "包括"):
+    for match, total, listed, parts in view.shared("divided totals", _divided):
+        complete = match[3].startswith("分别") or _graded(listed)
+        yield from _compare(view, emit, _said(match, listed), total, parts, not complete)
+
+
+def _divided(view: View) -> list[tuple[re.Match[str], Decimal, str, list[Decimal]]]:
+    """30项，其中甲类12项、乙类11项: (match, total, the list, its parts), two parts or more; rough totals are left out."""
+    found = []
+    for anchor in _DIVIDED:
         for match in view.around(anchor, _COLON, 16, 170):
             total, base = measure(match[1], match[2])
             listed = _leading(match[4], base)
             parts = _parts(listed, base)
-            complete = match[3].startswith("分别") or _graded(listed)
-            if _ROUGH.search(view.norm, max(0, match.start() - 4), match.start()):
-                continue
-            if len(parts) >= 2 and not _nested(listed):
-                span = (match.start(1), match.start(4) + len(listed.rstrip("，、")))
-                yield from _compare(view, emit, span, total, parts, not complete)
+            rough = _ROUGH.search(view.norm, max(0, match.start() - 4), match.start())
+            if len(parts) >= 2 and not rough and not _nested(listed):
+                found.append((match, total, listed, parts))
+    return found
 
 
+def _said(match: re.Match[str], listed: str) -> tuple[int, int]:
+    """The span of a total with its list."""
+    return match.start(1), match.start(4) + len(listed.rstrip("，、"))
+
+
+_DIVIDED = tuple(behind(word, f"(?<=[，：]{word})") for word in ("其中", "分别", "包括"))
 _ROUGH = re.compile(r"(?:超过|超|突破|(?<![附最靠])近|(?<![签预节合履])约|不少于|不低于|每|各|均)[有为达补给奖]?$")
 
 
@@ -155,24 +169,21 @@ def _compare(view: View, emit: Emit, span: tuple[int, int], total: Decimal, part
 
 def _nearly(view: View, emit: Emit) -> Iterator[Finding]:
     """Parts that fall short of their total by a little: 其中 need not name all parts, so this is only asked."""
-    for match in view.around("其中", _COLON, 16, 170):
-        total, base = measure(match[1], match[2])
-        listed = _leading(match[4], base)
-        parts = _parts(listed, base)
+    for match, total, listed, parts in view.shared("divided totals", _divided):
         short = total - sum(parts, Decimal(0))
-        if len(parts) < 2 or not 0 < short <= total / 10 or _nested(listed) or _graded(listed) or match[3] != "其中":
-            continue
-        if not _ROUGH.search(view.norm, max(0, match.start() - 4), match.start()):
-            span = (match.start(1), match.start(4) + len(listed.rstrip("，、")))
-            yield emit(view, span, f"所列分项合计{plain(sum(parts, Decimal(0)))}，比总数{plain(total)}少{plain(short)}：若已列全，应核对")
+        if 0 < short <= total / 10 and match[3] == "其中" and not _graded(listed):
+            yield emit(
+                view, _said(match, listed), f"所列分项合计{plain(sum(parts, Decimal(0)))}，比总数{plain(total)}少{plain(short)}：若已列全，应核对"
+            )
 
 
 _LAST = _BEFORE.groups
+_SUMMED = tuple(behind(word, r"(?=[^，。；：\n\d]{0,12}\d)") for word in ("，合计", "，共", "，总计", "，累计", "，一共"))
 
 
 def _sum_after(view: View, emit: Emit) -> Iterator[Finding]:
-    for anchor in ("，合计", "，共", "，总计", "，累计", "，一共"):
-        for match in view.around(anchor, _BEFORE, 180, 30):
+    for anchor in _SUMMED:
+        for match in view.around(anchor, _BEFORE, 180, 30, "。；：\n"):
             number, unit = match[_LAST - 1], match[_LAST]
             total, base = measure(number, unit)
             listed = _PART.findall(match[1])

@@ -19,14 +19,11 @@ _TITLES = re.compile(r"[《》\n]")
 
 def _balanced(view: View, pair: str) -> bool:
     """True where every line pairs the marks without nesting: most texts, told without walking them."""
-    marks = view.shared("pairing marks", lambda v: "".join(_MARKS.findall(v.norm)))
-    for other in "“”（）《》":
-        if other not in pair:
-            marks = marks.replace(other, "")
-    return not marks.replace(pair, "").strip("\n")
+    return view.norm.count(pair[0]) == view.norm.count(pair[1]) and not _UNCLOSED[pair].search(view.norm)
 
 
-_MARKS = re.compile(r"[“”（）《》\n]")
+# An opening mark whose line does not go on to its closing mark. Where there is none, as many closing marks as opening ones are paired.
+_UNCLOSED = {pair: re.compile(f"{pair[0]}(?![^{pair}\n]*+{pair[1]})") for pair in ("“”", "（）", "《》")}
 
 
 def _walk(view: View, marks: re.Pattern[str], pair: str) -> Iterator[tuple[str, int, int]]:

@@ -103,14 +103,11 @@ def _masked_claims(view: View) -> list[Claim]:
 def _same_figure(view: View, emit: Emit) -> Iterator[Finding]:
     """A figure said twice with the same words and two values."""
     first: dict[str, str] = {}
-    unequal: set[str] = set()
-    keys = [f"{c.subject[-5:]}{c.unit}" if c.number is not None and c.unit and len(c.subject) >= 5 else "" for c in view.reading.claims]
-    for key, claim in zip(keys, view.reading.claims, strict=True):
-        if key and first.setdefault(key, claim.value) != claim.value:
-            unequal.add(key)
+    keyed = [(c.subject[-5:] + c.unit, c) for c in view.reading.claims if c.number is not None and c.unit and len(c.subject) >= 5]
+    unequal = {key for key, claim in keyed if first.setdefault(key, claim.value) != claim.value}
     groups: dict[str, list[Claim]] = {key: [] for key in unequal}
-    for key, claim in zip(keys, view.reading.claims, strict=True):
-        if key in groups:
+    for key, claim in keyed:
+        if key in unequal:
             groups[key].append(claim)
     for group in groups.values():
         yield from _rivals(view, emit, group)

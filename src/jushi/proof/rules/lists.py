@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -136,22 +135,21 @@ def _sums_of_parts(view: View) -> dict[int, int]:
 
 def _short_list_mix(view: View, emit: Emit) -> Iterator[Finding]:
     """油茶、板栗，毛竹，香榧: words that the text elsewhere lists with 、 are parted by ，."""
-    known = Counter(_LISTED.findall(view.norm))
-    if not known:
-        return
-    for match in _MIXED.finditer(view.norm):
-        after = view.norm[match.end() + 1 : match.end() + 5]
-        if known[match[1]] and any(known[after[:size]] for size in (2, 3, 4)):
+    norm, known = view.norm, set(_LISTED.findall(view.norm))
+    for match in _MIXED.finditer(norm) if known else ():
+        if match[1] in known and not known.isdisjoint(norm[match.end() + 1 : match.end() + 1 + size] for size in (2, 3, 4)):
             yield emit(view, match.span(2), "并列词语之间应用顿号", "、")
 
 
 def _long_list_mix(view: View, emit: Emit) -> Iterator[Finding]:
     norm, at = view.norm, view.norm.find("等")
     while at >= 0:
-        low = max(0, at - 300)
-        start = max(low - 1, *(norm.rfind(mark, low, at) for mark in "。；：\n")) + 1
-        if norm.count("，", start, at) >= 2 and norm.count("、", start, at):
-            yield from _mixed_marks(view, emit, start, at)
+        start = max(0, at - 300)
+        if norm.rfind("、", start, at) >= 0:
+            for mark in "。；：\n":
+                start = max(start, norm.rfind(mark, start, at) + 1)
+            if norm.count("，", start, at) >= 2 and norm.count("、", start, at):
+                yield from _mixed_marks(view, emit, start, at)
         at = norm.find("等", at + 1)
 
 

@@ -154,7 +154,7 @@ _SITES = re.compile(
 )
 
 
-_MASKED_FIRM = re.compile(r"[xX×]{2,4}(?:[\u4e00-\u9fff]{0,4})公司")
+_MASKED_FIRM = re.compile(r"[xX×][xX×]{1,3}(?:[\u4e00-\u9fff]{0,4})公司")
 _REAL_BODY = re.compile(r"[\u4e00-\u9fff]{4,14}?(?:专业合作社|家庭农场|工业园|集团)")
 _SUPPORTED = re.compile(r"(?:指导|推荐|组织|支持|扶持)((?:[\u4e00-\u9fff]{3,8}、){1,6}[\u4e00-\u9fff]{3,8})等(?:企业|公司|单位)?(?:申报|认定|开展)")
 

@@ -74,8 +74,11 @@ def _round_like(value: Decimal, stated: Decimal) -> str:
     return f"{value.quantize(_places(stated)):f}"
 
 
+_GROWTHS = ((behind("由", r"(?=\d)"), _GROWN), (behind("从", r"(?=\d)"), _GROWN_TO))
+
+
 def _growth(view: View, emit: Emit) -> Iterator[Finding]:
-    for anchor, regex in (("由", _GROWN), ("从", _GROWN_TO)):
+    for anchor, regex in _GROWTHS:
         for match in view.around(anchor, regex, 1, 60):
             old, new = (
                 measure(match[1], _scale_of(match[2], match[4])),
@@ -108,7 +111,7 @@ def _growth(view: View, emit: Emit) -> Iterator[Finding]:
 
 def _from_nothing(view: View, emit: Emit) -> Iterator[Finding]:
     """A growth rate on a base of zero."""
-    for anchor, regex in (("由", _GROWN), ("从", _GROWN_TO)):
+    for anchor, regex in _GROWTHS:
         for match in view.around(anchor, regex, 1, 60):
             if dec(match[1]) == 0:
                 yield emit(view, (match.start(5), match.end(7)), "基期为0，不计算增速", f"新增{match[3]}{match[4] or ''}")
@@ -204,12 +207,13 @@ _RATED = re.compile(
     rf"(?<![\d.]){NUMBER}{UNIT}(?:（[^（）\n]{{1,20}}）)?，([^，。；\n\d]{{0,14}}?){NUMBER}{UNIT}([^，。；、\n\d]{{0,12}}，[^，。；、\n\d]{{0,4}}?)"
     rf"([\u4e00-\u9fff]{{2,6}})率(?:为|达到?|约|仅)?{NUMBER}%"
 )
+_RATE_SAID = behind("率", r"(?=(?:为|达到?|约|仅)?\d)")
 _QUALIFIED = re.compile(r"按[时期]|限时|及时|首次|一次|网上|当年|综合|平均|累计|增长|同比")
 
 
 def _own_rate(view: View, emit: Emit) -> Iterator[Finding]:
     """抽检112家，合格107家，合格率95.5%: the rate is named after the second count, so it is that count by the first."""
-    for match in view.around("率", _RATED, 70, 14):
+    for match in view.around(_RATE_SAID, _RATED, 70, 14):
         whole, part = measure(match[1], match[2]), measure(match[4], match[5])
         stem = match[7]
         said = view.norm[max(0, match.start() - 16) : match.end(6)]
