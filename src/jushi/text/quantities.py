@@ -28,7 +28,11 @@ _CHINESE_CANDIDATE = re.compile(
 )
 # Groups by number: a lookup by name costs more than the comparison it serves.
 _UNIT, _NONE = _ARABIC_CANDIDATE.groupindex["u"], _ARABIC_CANDIDATE.groupindex["bare"]
-_SPACED = re.compile(r"[0-9]{1,3}(?: [0-9]{1,3}){1,3}(?= ?(?:[万亿]{0,2}(?:" + unit_pattern() + ")))")
+_SPACED = re.compile(
+    r"[0-9]{1,3}(?:(?:\.[0-9]{1,2})?(?: [0-9]{1,3}){1,3}|(?: [0-9]{1,3}){1,3}\.[0-9]{1,3})(?= ?[余多]?(?:[十百千]?[万亿]{0,2}余?(?:"
+    + unit_pattern()
+    + ")))"
+)
 _DIGIT_AFTER_BLANK = re.compile(" (?=[0-9])")
 _THOUSANDS = re.compile(r"((?:[0-9]{1,3},)(?:[0-9]{3},)*)([0-9]{3})(?![0-9])")
 _HUNDRED_MILLIONS = re.compile(r"([0-9]{1,6}亿)([0-9]{1,4})(?=万)")
@@ -67,6 +71,8 @@ _THRESHOLD = re.compile(
     r"(?:及)?以[上下](?:（含）)?(?:的(?!速度|成绩|增|水平)|(?=[一-鿿])(?!用于|同比|增长|支持|实施|带动|完成|投入|，|左右|目标|建设|和|及|或|地震))"
 )
 _ROUND_THE_CLOCK = re.compile(r"值班|值守|在岗|服务|不间断|热线|畅通|内|运行|巡")
+_OF_THINGS = frozenset(("篇", "台", "套", "件", "项", "人次", "台套"))
+_ABBREVIATION = re.compile(r"(?<![A-Za-z0-9-])[A-Z]{2,5}$")
 _CLASS = re.compile(r"[一-鿿]{0,4}及?以[上下]的")
 
 
@@ -137,7 +143,9 @@ def _accept_arabic(text: str, m: re.Match[str], before: str, word: str) -> Quant
     value = m["a"]
     start, end = m.start(), m.start() + len(value)
     unit = _KNOWN[word] if word else None
-    if (before in _LATIN and word not in ("%", "个百分点")) or (before == "-" and word != "%"):
+    if before in _LATIN and word not in ("%", "个百分点") and not _behind_abbreviation(text, start, word):
+        return None
+    if before == "-" and word != "%":
         return None
     if value.count(".") > 1 or (before in "./" and start > 1 and text[start - 2].isdigit()):
         return None
@@ -164,6 +172,11 @@ def _accept_arabic(text: str, m: re.Match[str], before: str, word: str) -> Quant
     ):
         return None
     return _quantity(m, start, end, value, unit.kind)
+
+
+def _behind_abbreviation(text: str, start: int, word: str) -> bool:
+    """SCI论文 is often cut to SCI2篇, CT机 to CT3台: capitals for a thing, and then how many of it."""
+    return word in _OF_THINGS and _ABBREVIATION.search(text, max(0, start - 8), start) is not None
 
 
 def _bare(text: str, m: re.Match[str], value: str) -> Quantity | None:

@@ -20,6 +20,7 @@ from jushi.proof.rules.rates import RATES
 from jushi.proof.rules.residue import RESIDUE
 from jushi.proof.rules.scraped import SCRAPED
 from jushi.proof.rules.sequences import SEQUENCES
+from jushi.proof.rules.slips import SLIPS
 from jushi.proof.rules.terms import TERMS
 from jushi.proof.rules.units import UNITS
 from jushi.proof.rules.wash import WASH
@@ -48,6 +49,7 @@ RULES: tuple[Rule, ...] = (
     *CONSISTENCY,
     *NAMES,
     *WORDS,
+    *SLIPS,
     *GRAMMAR,
     *WASH,
     *_raw(MASKS),

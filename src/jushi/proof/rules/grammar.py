@@ -12,14 +12,26 @@ from jushi.proof.view import View
 
 # Verbs double lawfully (研究研究), these do not.
 _ADVERBS = "大力|积极|认真|深入|全面|切实|不断|继续|进一步|充分|及时|逐步|主动|广泛|扎实|有序|有力"
-_DOUBLED = re.compile(r"([\u4e00-\u9fff]{3,6})\1")
+_DOUBLED = re.compile(r"([\u4e00-\u9fff]{2,6})\1")
+# 服务服务业, 规范规范性文件, 学习学习型组织: the second is the head of another word.
+_HEADS_ANOTHER = frozenset("业性型化区员者部局厅委办所费金点权法站家地线率度量品物论师组课厂站生级")
+_DOING = re.compile(
+    "研究|讨论|商量|考虑|学习|交流|了解|总结|调研|检查|服务|规范|教育|发展|管理|建设|培训|保障|投资|审计|统计|监督|宣传|执行|"
+    "招标|适应|考核|开发|指导|支持|推进|促进|提升|提高|推广|保护|完善|改革|创新|优化|维护|整治|治理|帮助|帮扶|扶持|落实|解决|"
+    "关心|关注|重视|引导|组织|举办|开展|参加|实施|规划|计划|生产|经营|销售|消费|采购|运输|设计|评价|评估|监测|检测|试验|示范|"
+    "非常|许多|很多|慢慢|渐渐"
+)
 
 
 def _doubled(view: View, emit: Emit) -> Iterator[Finding]:
-    """Three characters or more said twice in a row (two-character words double lawfully: 研究研究)."""
+    """A word said twice in a row; verbs of two characters double lawfully (研究研究), so of those only adjectives and nouns."""
     for match in _DOUBLED.finditer(view.norm):
-        if match[1][0] != "一" and len(set(match[1])) > 1:
-            yield emit(view, match.span(), f"“{match[1]}”连写两遍", match[1])
+        word = match[1]
+        if word[0] in "一逐挨每越" or len(set(word)) == 1:
+            continue
+        if len(word) == 2 and (_DOING.fullmatch(word) or view.norm[match.end() : match.end() + 1] in _HEADS_ANOTHER):
+            continue
+        yield emit(view, match.span(), f"“{word}”连写两遍", word)
 
 
 GRAMMAR: tuple[Rule, ...] = (
@@ -76,8 +88,8 @@ GRAMMAR: tuple[Rule, ...] = (
         "词语连写两遍",
         DICTIONARY,
         _doubled,
-        ["推进科技创新科技创新平台建设。"],
-        ["一项一项抓落实，研究研究再定。", "推进科技创新平台建设。"],
+        ["推进科技创新科技创新平台建设。", "全镇全镇43名干部走访农户。", "评选优秀优秀教研组长3名。"],
+        ["一项一项抓落实，研究研究再定。", "推进科技创新平台建设。", "服务服务业发展，规范规范性文件管理。"],
     ),
     pattern(
         "E14d",

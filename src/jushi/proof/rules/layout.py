@@ -15,7 +15,7 @@ _ENUMERATOR = re.compile(
     r"[ \t]*(?:[一二三四五六七八九十]{1,3}[、是]|"
     r"（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、．]|[①-⑳]|——|第[一二三四五六七八九十]+[，、章条部]|[●•■◆])"
 )
-_GAP = re.compile(r"[ \t]+(?=[\u4e00-\u9fff])| (?=\d{1,3}[\u4e00-\u9fff ])")
+_GAP = re.compile(r"[ \t]+(?=[\u4e00-\u9fff])| (?=\d{1,3}(?:\.\d{1,3})?[\u4e00-\u9fff% ])")
 
 
 def _line_start(view: View, at: int) -> bool:
@@ -37,11 +37,21 @@ def _heading_fused(view: View, emit: Emit) -> Iterator[Finding]:
         before = view.norm[head.start - 1]
         if before == " ":
             spaced += not head.run_in
-        elif head.level <= 2 or before not in "。；！？：，”）、":
+        elif (head.level <= 2 or before not in "。；！？：，”）、") and not _listed_inline(view, head.start):
             yield emit(view, (head.start, head.start + max(1, len(head.marker))), "标题前没有分行")
     if spaced >= 3:
         first = next(h for h in view.reading.outline if h.level and not h.run_in and view.norm[h.start - 1 : h.start] == " ")
         yield emit(view, (first.start - 1, first.start), f"全文段落分行变成了空格（{spaced}处标题前）", level="hint")
+
+
+def _listed_inline(view: View, at: int) -> bool:
+    """A paragraph that itself begins with （一） and goes on with （二） lists short items in one run: nothing is fused."""
+    low = view.norm.rfind("\n", 0, at) + 1
+    if not re.match(r"[ \t]*（一）", view.norm[low : low + 8]) or view.norm[at] != "（":
+        return False
+    high = view.norm.find("\n", at)
+    line = view.norm[low : high if high >= 0 else len(view.norm)]
+    return len(line) <= 60 * (1 + line.count("）")) and not re.search(r"[一二三四五六七八九十]、", line)
 
 
 def _fused_by_blank(view: View) -> bool:
@@ -87,7 +97,7 @@ def _blanks(view: View, emit: Emit) -> Iterator[Finding]:
         if spaced_out and _NUMERAL_END.search(view.norm, max(0, at - 12), at):
             # 3000万元 的: numerals are set apart throughout.
             continue
-        if at in ends or at < quiet_until or _inside(tables, at) or _quoted(view, at):
+        if at in ends or at < quiet_until and not before.isdigit() or _inside(tables, at) or _quoted(view, at):
             continue
         spaced = re.compile(r"(?:[ \t]+[\u4e00-\u9fff\d.])+").match(view.norm, at)
         quiet_until = spaced.end() if spaced else match.end()
@@ -171,7 +181,10 @@ LAYOUT: tuple[Rule, ...] = (
         FORMAT,
         _heading_fused,
         ["县科技局2021年工作总结\n为经济发展提供支撑。一、主要工作完成情况（一）科技创新不断推进\n全年新增企业5家。\n"],
-        ["县科技局2021年工作总结\n为经济发展提供支撑。\n一、主要工作完成情况\n（一）科技创新不断推进。全年新增企业5家。\n"],
+        [
+            "县科技局2021年工作总结\n为经济发展提供支撑。\n一、主要工作完成情况\n（一）科技创新不断推进。全年新增企业5家。\n",
+            "县科技局2021年工作总结\n一、存在的问题\n（一）项目储备不足，质量不高。（二）专业人才短缺，结构不优。\n二、下步打算\n继续推进。\n",
+        ],
     ),
     rule(
         "L05",

@@ -20,6 +20,7 @@ searched("分别", "依次")
 _NOMINAL = re.compile(r"(?:化|推广|建设|开发|转化|示范|应用|研究|集成|提升|培育|改造|种植|养殖|加工)$")
 _UNITS = "家|项|个|件|户|人次|人|名|亩|吨|篇|场|期|次|份|册|余本|余册|余份|本|套|块|幅|台|只|株|座|处|万元|亿元|元|余"
 _TOKEN = re.compile(rf"(?<![\d.〔第（(-])(\d{{4,12}})(?={_UNITS})")
+_WHOLE_OR_DECIMAL = re.compile(r"\d+(?:\.\d+)?")
 _AMOUNT = re.compile(rf"[\dxX×*＊＿_]+(?:{_UNITS})")
 _LISTED = re.compile(r"、([\u4e00-\u9fff]{2,4})(?=、|等)")
 _MIXED = re.compile(r"[、，]([\u4e00-\u9fff]{2,4})(?=(，)[\u4e00-\u9fff]{2})")
@@ -111,16 +112,18 @@ def _replaced_digits(view: View, emit: Emit) -> Iterator[Finding]:
     if not year:
         return
     text = str(year[0])
-    tokens = [m for m in view.around(text, _TOKEN, 8, 10) if text in m[1]]
-    inside = [m for m in tokens if m[1] != text]
+    tokens = {m.start(1): m[1] for m in view.around(text, _TOKEN, 8, 10) if text in m[1]} | {
+        claim.start: claim.value for claim in view.reading.claims if text in claim.value and _WHOLE_OR_DECIMAL.fullmatch(claim.value)
+    }
+    inside = [value for value in tokens.values() if value != text]
     stated = {i.start: len(i.items) for i in view.reading.lists if i.verdict == "mismatch"} | _sums_of_parts(view)
     if not inside and len(tokens) < 2:
-        tokens = [m for m in tokens if m.start() in stated]
-    for match in tokens:
-        listed = stated.get(match.start())
-        guess = match[1].replace(text, "10", 1) if listed is None else str(listed)
+        tokens = {start: value for start, value in tokens.items() if start in stated}
+    for start, value in sorted(tokens.items()):
+        listed = stated.get(start)
+        guess = value.replace(text, "10", 1) if listed is None else str(listed)
         why = f"列举或分项合计{listed}" if listed else f"全文把“10”替换成了“{text}”"
-        yield emit(view, match.span(1), f"数字里夹着报告年份“{text}”，疑被批量替换（{why}），原数可能是{guess}", guess)
+        yield emit(view, (start, start + len(value)), f"数字里夹着报告年份“{text}”，疑被批量替换（{why}），原数可能是{guess}", guess)
 
 
 def _sums_of_parts(view: View) -> dict[int, int]:
@@ -228,7 +231,10 @@ LISTS: tuple[Rule, ...] = (
         "数字被批量替换",
         "全文替换痕迹：数值含报告年份且超出同类量级",
         _replaced_digits,
-        ["科技局2023年工作总结\n发放资料202300余份，到位资金252023万元，获奖2023项。\n"],
+        [
+            "科技局2023年工作总结\n发放资料202300余份，到位资金252023万元，获奖2023项。\n",
+            "教育局2023年工作总结\n完成年度计划的20233.2%，改造校舍202300平方米。\n",
+        ],
         ["科技局2023年工作总结\n发放资料2300余份，2023年到位资金2520万元。\n"],
     ),
     rule(

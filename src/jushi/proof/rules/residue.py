@@ -55,9 +55,12 @@ def _title_twice(view: View, emit: Emit) -> Iterator[Finding]:
 
 def _broken_off(view: View, emit: Emit) -> Iterator[Finding]:
     bodies = [b for b in view.reading.document.blocks if b.role in ("body", "heading", "signature", "table", "footnote")]
-    if not bodies or bodies[-1].role not in ("body",):
+    if not bodies or bodies[-1].role not in ("body", "heading"):
         return
     last = view.norm[bodies[-1].start : bodies[-1].end].rstrip()
+    if bodies[-1].role == "heading" and (len(last) < 40 or "。" not in last):
+        # A heading that stands alone has no stop; one that runs on into its paragraph has.
+        return
     end = bodies[-1].start + len(last)
     prose = max((b.end - b.start for b in bodies), default=0)
     if len(last) < 12 or prose < 60 or last[-1] in _ENDS or _SIGNED.search(last) or len(last) < 40 and "。" not in last:
@@ -166,7 +169,9 @@ RESIDUE: tuple[Rule, ...] = (
         CLEAN,
         _broken_off,
         [
-            "科技局工作总结\n一年来，我局认真落实各项任务，组织开展了形式多样的活动，培训农民三千人次，发放资料五千份，取得了较好的成效。全体党员认真学习，对全体党员进"
+            "科技局工作总结\n一年来，我局认真落实各项任务，组织开展了形式多样的活动，培训农民三千人次，发放资料五千份，取得了较好的成效。全体党员认真学习，对全体党员进",
+            "卫健局工作总结\n一、主要工作\n（一）加强防控。全年接种疫苗三万剂次，培训乡村医生一百五十人次，组织健康讲座二十场。\n"
+            "（二）提升服务能力。创建省级重点专科一个，引进紧缺人才二十五名，培训业务骨干一百五十人次，添置设备十二台。家庭医生签约服务做到应签",
         ],
         ["科技局工作总结\n一年来，我局认真落实各项任务，组织开展了形式多样的活动，培训农民三千人次，发放资料五千份，取得了较好的成效。\n"],
     ),

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from jushi.proof.build import pattern
-from jushi.proof.model import Rule
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib import resources
+
+from jushi.proof.build import Emit, pattern, rule
+from jushi.proof.model import Finding, Rule
+from jushi.proof.view import View
 
 MEASURES = "《现代汉语词典》第7版、法定计量单位"
 
@@ -11,7 +17,47 @@ MEASURES = "《现代汉语词典》第7版、法定计量单位"
 _NOUNS = "贫困人口|贫困户|群众|农民|村民|居民|党员|干部|职工|农户|学生|师生|企业|专家|科技人员|技术人员"
 
 
+# 赠送学生200册, 服务企业20次: what is counted is not the one who gets it.
+_RECEIVED = re.compile(r"(?:赠送?|捐赠?|送|发放?|发给|给|为|向|帮助?|慰问|奖励|补贴|补助|服务|资助|支持|配备|涉及|用于)(?:[^，。；、]{0,4})$")
+
+
+@lru_cache(maxsize=1)
+def _measures() -> dict[str, tuple[frozenset[str], str]]:
+    """Noun → (measure words that it never takes, the one it takes), from data/measures.tsv."""
+    text = resources.files("jushi.proof").joinpath("data", "measures.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith(("#", "word"))]
+    return {word: (frozenset(wrong.split()), right) for word, wrong, right in rows}
+
+
+def _mismeasured(view: View, emit: Emit) -> Iterator[Finding]:
+    """展板64家: a noun right before the number, and a measure word right after it that the noun never takes."""
+    table = _measures()
+    nouns = tuple(table)
+    for claim in view.reading.claims:
+        start, end = claim.start, claim.end
+        if not view.norm[max(0, start - 6) : start].endswith(nouns):
+            continue
+        noun = max((n for n in nouns if view.norm.endswith(n, 0, start)), key=len)
+        wrong, right = table[noun]
+        stop = view.norm.find(claim.base_unit, end, end + 6) + len(claim.base_unit)
+        if claim.base_unit not in wrong or view.norm[stop : stop + 1] not in tuple("，。；、）\n"):
+            continue
+        if not _RECEIVED.search(view.norm, max(0, start - len(noun) - 8), start - len(noun)):
+            at = stop - len(claim.base_unit)
+            yield emit(view, (at, stop), f"“{noun}”的量词宜用“{right}”", right)
+
+
 UNITS: tuple[Rule, ...] = (
+    rule(
+        "N31c",
+        "unit_wrong",
+        "warning",
+        "名词与量词不搭配",
+        MEASURES,
+        _mismeasured,
+        ["展出展板64家。", "建成足球特色学校8件，处置不合格党员2件。"],
+        ["展出展板64块。", "建成足球特色学校8所，捐赠学校200册，慰问党员12户。"],
+    ),
     pattern(
         "N26",
         "unit_missing",

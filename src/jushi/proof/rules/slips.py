@@ -1,0 +1,142 @@
+"""Slips of one character in set expressions: a homophone or a look-alike in its place (因地治宜), or a character lost (基础设建设).
+
+The expressions are data; each is looked for by its halves, so that a text is searched once for all of them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from importlib import resources
+
+from jushi.proof.build import Emit, rule
+from jushi.proof.lexicon import searched
+from jushi.proof.model import Finding, Rule
+from jushi.proof.rules.words import DICTIONARY
+from jushi.proof.view import View
+
+# Between two words these may stand by themselves: 集中，其中 …; what looks like a slip is then two words side by side.
+_PARTICLES = frozenset("的地得了着是在有和与及也都就很更各每这那上下前后内外一二三四五六七八九十百千万不没个我你他她它们你，。、；：")
+_ANY = "?"
+
+
+def _words(name: str) -> Iterator[str]:
+    text = resources.files("jushi.proof").joinpath("data", name).read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            yield from line.split()
+
+
+def _wildcards(pair: str) -> tuple[str, str]:
+    return _ANY + pair[1], pair[0] + _ANY
+
+
+_LISTED = tuple(_words("sayings.txt"))
+_SAYINGS = frozenset(word for word in _LISTED if len(word) == 4)
+_REAL = frozenset(word[1:] for word in _LISTED if word[0] == "-")
+
+
+def _halves(first: bool) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Half of an expression → the other half with one character open → the halves that it may be."""
+    table: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    for word in sorted(_SAYINGS):
+        kept, other = (word[:2], word[2:]) if first else (word[2:], word[:2])
+        for key in _wildcards(other):
+            table[kept][key] = (*table[kept].get(key, ()), other)
+    return table
+
+
+_AFTER, _BEFORE = _halves(True), _halves(False)
+_SHORT = {
+    word[:i] + word[i + 1 :]: word
+    for word in _LISTED
+    if len(word) > 4 and word[0] != "-"
+    for i in range(2, len(word) - 2)
+    if word[i] not in (word[i - 1], "、")
+}
+searched(*_AFTER, *_BEFORE, *_SHORT)
+
+
+@lru_cache(maxsize=1)
+def _sounds() -> Mapping[str, frozenset[str]]:
+    """Character → how it sounds; z and zh, in and ing are written for each other and so count as one."""
+    table: dict[str, set[str]] = defaultdict(set)
+    words = iter(_words("sounds.tsv"))
+    for syllable, characters in zip(words, words, strict=True):
+        key = syllable.replace("zh", "z").replace("ch", "c").replace("sh", "s")
+        key = key.removesuffix("g") if key.endswith(("ing", "eng")) else key
+        for character in characters:
+            table[character].add(key)
+    return {character: frozenset(keys) for character, keys in table.items()}
+
+
+@lru_cache(maxsize=1)
+def _shapes() -> frozenset[tuple[str, str]]:
+    return frozenset((a, b) for group in _words("shapes.txt") for a in group for b in group if a != b)
+
+
+def confusable(written: str, right: str) -> bool:
+    """True where one character is easily written for the other: they sound alike or look alike."""
+    sounds = _sounds()
+    return bool(sounds.get(written, frozenset()) & sounds.get(right, frozenset())) or (written, right) in _shapes()
+
+
+def _slipped(written: str, table: Mapping[str, tuple[str, ...]]) -> str | None:
+    """The half that was meant by ``written``; None where it is none or may stand for itself."""
+    if len(written) < 2 or written in _REAL:
+        return None
+    for key in _wildcards(written):
+        for right in table.get(key, ()):
+            at = 0 if written[0] != right[0] else 1
+            if right == written:
+                return None
+            if written[at] not in _PARTICLES and confusable(written[at], right[at]):
+                return right
+    return None
+
+
+def _one_wrong(view: View, emit: Emit) -> Iterator[Finding]:
+    norm, seen = view.norm, set()
+    for table, step, back in ((_AFTER, 2, 0), (_BEFORE, -2, 2)):
+        for half, others in table.items():
+            for at in view.places(half):
+                low = at + step
+                if low < 0 or low in seen:
+                    continue
+                written = norm[low : low + 2]
+                right = _slipped(written, others)
+                if right and norm[at - back : at - back + 4] not in _SAYINGS:
+                    seen.add(low)
+                    whole = half + right if step > 0 else right + half
+                    yield emit(view, (low, low + 2), f"疑为错字：“{written}”，“{whole}”宜作“{right}”", right)
+
+
+def _one_lost(view: View, emit: Emit) -> Iterator[Finding]:
+    for short, word in _SHORT.items():
+        for at in view.places(short):
+            yield emit(view, (at, at + len(short)), f"疑有漏字：“{short}”，宜作“{word}”", word)
+
+
+SLIPS: tuple[Rule, ...] = (
+    rule(
+        "E13b",
+        "typo",
+        "warning",
+        "成语和惯用语中的别字",
+        DICTIONARY,
+        _one_wrong,
+        ["做到因地治宜、学以至用。", "项目如其竣工。", "切实为企业排优解难。", "坚持攻艰克难，统酬推进各项工作。"],
+        ["做到因地制宜、学以致用。", "组织专题培训，其中学习讨论3次。", "加强法制宣传，接受监督检察。", "项目如期竣工。"],
+    ),
+    rule(
+        "E13c",
+        "missing_char",
+        "warning",
+        "固定说法中漏字",
+        DICTIONARY,
+        _one_lost,
+        ["加强基础设建设。", "推动高质发展。", "弘扬社会主义核价值观。"],
+        ["加强基础设施建设。", "推动高质量发展。", "弘扬社会主义核心价值观。"],
+    ),
+)
