@@ -23,10 +23,12 @@ from jushi.desk.views import (
     searching,
     sheets,
     start,
+    todos,
 )
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("todo", todos.todo, name="todo"),
     path("login", account.SignIn.as_view(), name="login"),
     path("logout", LogoutView.as_view(), name="logout"),
     path("password", account.password, name="password"),

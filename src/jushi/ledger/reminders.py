@@ -10,7 +10,8 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """Something to do. ``ledger`` and ``record_id`` open the place where it is done (None: register a new row); ``office`` does it.
+    """Something to do. ``ledger`` and ``record_id`` open the place where it is done (None: register a new row); ``office`` does it,
+    or the account ``user_id`` in it.
 
     ``due_on`` before the day asked for means overdue.
     """
@@ -20,6 +21,7 @@ class Reminder:
     office: str
     due_on: date | None = None
     record_id: Any = None
+    user_id: int | None = None
 
     def is_overdue(self, on: date) -> bool:
         """Whether the last day has gone by at ``on``."""

@@ -60,11 +60,15 @@ def demand_overdue(county: str, day: date) -> Q:
 
 def demands_due(county: str, on: date) -> Iterator[Reminder]:
     """Open demands by their deadline: answer them, then ask the firm."""
-    rows = Case.objects.filter(county=county, kind="firm_demand", closed_on=None).exclude(state="void").select_related("office", "organisation")
+    rows = (
+        Case.objects.filter(county=county, kind="firm_demand", closed_on=None, raised_on__lte=on)
+        .exclude(state="void")
+        .select_related("office", "organisation")
+    )
     for case in rows:
         step = "请答复" if case.answered_on is None else "请企业确认" if case.confirmed_on is None else "请办结"
         firm = f"{case.organisation}：" if case.organisation_id else ""
-        yield Reminder("firm_demands", f"{firm}{case.title}，{step}", case.office.code, case.due_on, case.pk)
+        yield Reminder("firm_demands", f"{firm}{case.title}，{step}", case.office.code, case.due_on, case.pk, case.owner_user_id)
 
 
 firm_demands = Ledger(

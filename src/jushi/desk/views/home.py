@@ -1,4 +1,4 @@
-"""The workbench: what is returned to me, what waits for me, what I left unfinished."""
+"""The workbench: what is due from me, what is returned to me, what waits for me, what I left unfinished."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from jushi.desk import cells, menu
+from jushi.desk import cells, menu, todo
 from jushi.desk.access import DeskRequest
 from jushi.kernel.models import ChangeLine, Correction, Operation, Record, SearchEntry
 from jushi.kernel.roles import Rights
@@ -50,6 +50,7 @@ def home(request: DeskRequest) -> HttpResponse:
             context["corrections"] = Correction.objects.filter(state=Correction.OPEN).exclude(asked_by=request.user).count()
         # the three ways to begin stand here until the bureau has its first record
         started = context["recent"] or kept(rights.county, "started", lambda: SearchEntry.objects.filter(county=rights.county).exists())
+        context["dues"] = bool(rights.county) and any(action in rights.actions() for action in todo.DOING)
         context["fresh"] = not started and "add" in rights.actions()
     return render(request, "desk/home.html", context)
 
