@@ -20,8 +20,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jushi.desk.access import DeskRequest, bureau_of, ledger_or_404, record_or_404, require
+from jushi.desk.context import period_of
 from jushi.desk.views.records import crumbs
-from jushi.kernel import oplog
+from jushi.kernel import oplog, periods
+from jushi.kernel.models import Bureau
 from jushi.kernel.roles import Decision
 from jushi.ledger import registry, visibility, workflow
 from jushi.ledger.declaration import Ledger
@@ -42,7 +44,7 @@ def digest(request: DeskRequest, code: str, name: str, pk: UUID | None = None) -
     if found is None or found.of_record != (record is not None) or (record is not None and not found.on_record(record)):
         raise Http404
     bureau, today = bureau_of(request), timezone.localdate()
-    answers, problems = read_answers(found.asks, request.GET.dict(), bureau, today)
+    answers, problems = read_answers(found.asks, request.GET.dict(), bureau, _proposing(request, today))
     inquiry = Inquiry(bureau, request.user, request.rights, today, answers, record)
     if request.method == "POST":
         return _act(request, ledger, found, inquiry)
@@ -60,13 +62,18 @@ def digest(request: DeskRequest, code: str, name: str, pk: UUID | None = None) -
     return _page(request, ledger, found, inquiry, tables, problems if asked else {})
 
 
+def _proposing(request: DeskRequest, today: date) -> date:
+    """The day from which answers are proposed: today, or the end of the period that the page stands in, once it is over."""
+    return min(today, periods.parse(period_of(request)).end)
+
+
 def _page(
     request: DeskRequest, ledger: Ledger, found: Digest, inquiry: Inquiry, tables: tuple[Table, ...], problems: Mapping[str, str],
     status: int = 0, posted: Mapping[str, str] | None = None,
 ) -> HttpResponse:  # fmt: skip
     seen = _seen(inquiry, tables)
     acts: list[dict[str, Any]] = [
-        {"act": a, "asks": _boxes(a.asks, posted if posted is not None else {}, inquiry, f"{a.code}-")}
+        {"act": a, "asks": _boxes(a.asks, posted if posted is not None else {}, inquiry.bureau, inquiry.on, f"{a.code}-")}
         for a in found.acts if _may(ledger, a, inquiry)
     ]  # fmt: skip
     shown = [
@@ -78,7 +85,8 @@ def _page(
     query = urlencode({k: v for k, v in request.GET.items() if k not in {"format", "file"}})
     context = {
         "title": found.name, "subtitle": inquiry.record.title if inquiry.record is not None else ledger.name, "ledger": ledger, "found": found,
-        "crumbs": crumbs(ledger, inquiry.record, last=found.name), "boxes": _boxes(found.asks, request.GET.dict(), inquiry), "tables": shown,
+        "crumbs": crumbs(ledger, inquiry.record, last=found.name), "tables": shown,
+        "boxes": _boxes(found.asks, request.GET.dict(), inquiry.bureau, _proposing(request, inquiry.on)),
         "problems": problems, "acts": acts, "query": query, "may_export": bool(request.rights.may("export", zone=ledger.zone)),
         "picks": any(t["picks"] for t in shown),
     }  # fmt: skip
@@ -91,11 +99,11 @@ def _head(table: Table) -> list[tuple[str, bool]]:
     return [(h, any(isinstance(v, int | Decimal) for v in column)) for h, column in zip(table.head, columns, strict=True)]
 
 
-def _boxes(asks: tuple[Ask, ...], given: Mapping[str, str], inquiry: Inquiry, prefix: str = "") -> list[dict[str, Any]]:
+def _boxes(asks: tuple[Ask, ...], given: Mapping[str, str], bureau: Bureau, on: date, prefix: str = "") -> list[dict[str, Any]]:
     found = []
     for ask in asks:
-        value = given.get(prefix + ask.name, ask.default(inquiry.on) if ask.default else "")
-        options = ask.options(inquiry.bureau) if ask.options else {}
+        value = given.get(prefix + ask.name, ask.default(on) if ask.default else "")
+        options = ask.options(bureau) if ask.options else {}
         found.append({"ask": ask, "name": prefix + ask.name, "value": value, "options": options.items()})
     return found
 
