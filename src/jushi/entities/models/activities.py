@@ -52,6 +52,7 @@ class Activity(Entity):
             "act",
             ("planned_on", ("held_on", *COUNTED), "ends_on"),
             ("host", "speaker", "organisation", "household", "base", "project", "designation", "plan_item"),
+            listed=("held_on",),
         )
 
 

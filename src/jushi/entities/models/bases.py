@@ -39,7 +39,7 @@ class Base(Entity):
 
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "基地"
-        indexes = make.record_indexes("base", ("started_on", "built_on", "closed_on"), ("operator", "project"))
+        indexes = make.record_indexes("base", ("started_on", "built_on", "closed_on"), ("operator", "project"), listed=("built_on",))
 
 
 class Facility(Entity):
@@ -67,7 +67,10 @@ class Facility(Entity):
 
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "设施"
-        indexes = [*make.record_indexes("fac", ("built_on", "ended_on"), ("base", "parent")), make.key_index("fac", "kind", "number")]
+        indexes = [
+            *make.record_indexes("fac", ("built_on", "ended_on"), ("base", "parent"), listed=("built_on",)),
+            make.key_index("fac", "kind", "number"),
+        ]
         constraints = [make.natural_key("fac", "kind", "number", message="这个设施编号已经使用，请换一个编号或修改原有设施")]
 
 
@@ -143,7 +146,7 @@ class Observation(Entity):
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "观测"
         indexes = [
-            *make.record_indexes("obs", ("observed_at",), ("base",), staged=False),
+            *make.record_indexes("obs", ("observed_at",), ("base",), staged=False, listed=("observed_at",)),
             models.Index(fields=["county", "facility", "metric", "observed_at"], name="e_obs_facility_series"),
             models.Index(fields=["county", "plot", "metric", "observed_at"], name="e_obs_plot_series"),
         ]
@@ -188,7 +191,7 @@ class Production(Entity):
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "产销量"
         indexes = [
-            *make.record_indexes("prod", ("starts_on", "ends_on"), ("base", "organisation", "household", "project")),
+            *make.record_indexes("prod", ("starts_on", "ends_on"), ("base", "organisation", "household", "project"), listed=("starts_on",)),
             models.Index(fields=["county", "kind", "measure", "ends_on"], name="e_prod_measure"),
         ]
 
@@ -216,4 +219,6 @@ class Linkage(Entity):
 
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "利益联结"
-        indexes = make.record_indexes("link", ("starts_on", "ends_on", "verified_on"), ("household", "organisation", "project", "group"))
+        indexes = make.record_indexes(
+            "link", ("starts_on", "ends_on", "verified_on"), ("household", "organisation", "project", "group"), listed=("starts_on",)
+        )

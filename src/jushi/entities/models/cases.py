@@ -80,6 +80,7 @@ class Case(Entity):
             "case",
             ("raised_on", "due_on", "answered_on", "closed_on", "confirmed_on", "signed_on", "settled_on"),
             ("owner_user", "organisation", "household", "person", "project", "source_activity"),
+            listed=("raised_on", "closed_on"),
         )
 
 

@@ -55,6 +55,7 @@ class Document(Entity):
                 "doc",
                 ("received_on", "drafted_on", "issued_on", "due_on", "sent_on", "published_on", "abolished_on"),
                 ("activity", "project", "routine"),
+                listed=("issued_on", "drafted_on", "due_on"),
             ),
             make.key_index("doc", "code"),
         ]
@@ -76,7 +77,7 @@ class Stock(Entity):
 
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "资料出入库"
-        indexes = make.record_indexes("stock", ("moved_on",), ("document", "activity"), staged=False)
+        indexes = make.record_indexes("stock", ("moved_on",), ("document", "activity"), staged=False, listed=("moved_on",))
 
 
 class Publication(EntityPart):

@@ -14,6 +14,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 
 from jushi.kernel.fields import ExactField, MoneyField
+from jushi.kernel.states import State
 
 BASES = [("actual", "实际"), ("forecast", "预计"), ("flash", "快报"), ("verified", "核定")]
 DIRECTIONS = [("in", "收入"), ("out", "支出")]
@@ -94,22 +95,26 @@ def owner(to: str, label: str, name: str) -> models.ForeignKey[Any, Any]:
 
 
 def record_indexes(
-    prefix: str, days: tuple[str | tuple[str, ...], ...] = (), refs: tuple[str, ...] = (), *, staged: bool = True
-) -> list[models.Index]:
+    prefix: str, days: tuple[str | tuple[str, ...], ...] = (), refs: tuple[str, ...] = (), *,
+    staged: bool = True, listed: tuple[str, ...] = (),
+) -> list[models.Index]:  # fmt: skip
     """Indexes of a record, each led by the county.
 
     By business year, by title (natural keys, sorted lists), by stage where there is one, by each date that figures
     scan or lists sort (county, kind, date), by each link followed backwards (most rows leave most links empty: these stand in no
     index, and an import need not write them there). A date may be followed by the fields that its figures ask for, so that they are
     counted from the index alone.
+
+    ``listed`` are the dates (or the year) that ledgers stand in order of: there the id follows at once, so that a page is read in
+    its order however many rows share a day. The rows that wait to be confirmed, few among many, are counted by an index of their own.
     """
     dated = [(run,) if isinstance(run, str) else run for run in days]
     runs = [("year", "state"), ("title",), *([("stage",)] if staged else []), *dated]
+    runs = [(run[0], "id", *(name for name in run[1:] if name != "id")) if run[0] in listed else run for run in runs]
     made = [models.Index(fields=["county", "kind", *run], name=f"e_{prefix}_{run[0]}") for run in runs]
-    made += [
-        models.Index(fields=["county", name], name=f"e_{prefix}_r_{name}", condition=models.Q((f"{name}__isnull", False))) for name in refs
-    ]
-    return made
+    made += [models.Index(fields=["county", name], name=f"e_{prefix}_r_{name}", condition=models.Q((f"{name}__isnull", False))) for name in refs]
+    waiting = models.Q(state=State.PENDING.value)
+    return [*made, models.Index(fields=["county", "state", "kind"], name=f"e_{prefix}_pending", condition=waiting)]
 
 
 def part_indexes(prefix: str, owner_field: str, *more: tuple[str, ...], counted: tuple[str, ...] = ()) -> list[models.Index]:

@@ -55,7 +55,9 @@ class PlanItem(Entity):
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "计划与目标"
         indexes = [
-            *make.record_indexes("plan", ("assigned_on", "due_on", "done_on"), ("parent", "carried_from", "answers", "project")),
+            *make.record_indexes(
+                "plan", ("assigned_on", "due_on", "done_on"), ("parent", "carried_from", "answers", "project"), listed=("due_on", "assigned_on")
+            ),
             models.Index(fields=["county", "kind", "period"], name="e_plan_period"),
             models.Index(fields=["county", "indicator", "period"], name="e_plan_indicator"),
         ]
@@ -88,7 +90,7 @@ class Routine(Entity):
 
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "例行制度"
-        indexes = make.record_indexes("routine", ("starts_on", "ends_on"))
+        indexes = make.record_indexes("routine", ("starts_on", "ends_on"), listed=("starts_on",))
 
 
 class RoutineException(EntityPart):
@@ -141,6 +143,7 @@ class Assessment(Entity):
             "assess",
             ("held_on", "published_on", "decided_on"),
             ("person", "organisation", "project", "application", "designation"),
+            listed=("held_on", "year"),
         )
 
 

@@ -90,6 +90,7 @@ class Project(Entity):
                 "ended_on",
             ),
             ("scheme", "application", "parent", "organisation", "investor"),
+            listed=("collected_on", "approved_on", "signed_on"),
         )
 
 
@@ -177,7 +178,9 @@ class Agreement(Entity):
 
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "协议"
-        indexes = make.record_indexes("agree", ("signed_on", "registered_on", "ends_on"), ("organisation", "counterparty", "project"))
+        indexes = make.record_indexes(
+            "agree", ("signed_on", "registered_on", "ends_on"), ("organisation", "counterparty", "project"), listed=("signed_on",)
+        )
 
 
 class AgreementParty(Party):
@@ -244,4 +247,5 @@ class FundFlow(Entity):
             "fund",
             ("occurred_on", "approved_on", "assigned_on", "received_on", "paid_on", "returned_on"),
             ("scheme", "application", "project", "payee", "payer", "agreement", "case"),
+            listed=("approved_on", "assigned_on", "paid_on", "occurred_on", "received_on"),
         )

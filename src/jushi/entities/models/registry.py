@@ -43,7 +43,10 @@ class Organisation(Entity):
 
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "单位"
-        indexes = [*make.record_indexes("org", ("registered_on", "verified_on"), ("parent",)), make.key_index("org", "credit_code")]
+        indexes = [
+            *make.record_indexes("org", ("registered_on", "verified_on"), ("parent",), listed=("registered_on",)),
+            make.key_index("org", "credit_code"),
+        ]
         constraints = [make.natural_key("org", "credit_code", message="这个统一社会信用代码已经登记，请查找原有单位，不要重复建档")]
 
 
@@ -86,7 +89,7 @@ class Person(Entity):
 
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "人员"
-        indexes = [*make.record_indexes("person", (), ("organisation",), staged=False), make.key_index("person", "id_number")]
+        indexes = [*make.record_indexes("person", (), ("organisation",), staged=False, listed=("year",)), make.key_index("person", "id_number")]
         constraints = [make.natural_key("person", "id_number", message="这个身份证号已经登记，请查找原有人员，不要重复建档")]
 
 
@@ -125,7 +128,9 @@ class Designation(Entity):
 
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "任职与称号"
-        indexes = make.record_indexes("desig", ("recommended_on", "starts_on", "ends_on"), ("person", "organisation", "group", "host"))
+        indexes = make.record_indexes(
+            "desig", ("recommended_on", "starts_on", "ends_on"), ("person", "organisation", "group", "host"), listed=("starts_on", "recommended_on")
+        )
 
 
 class DesignationPlace(EntityPart):
@@ -173,7 +178,10 @@ class Household(Entity):
 
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "农户"
-        indexes = [*make.record_indexes("house", ("registered_on", "exited_on", "monitored_on"), ("helper",)), make.key_index("house", "number")]
+        indexes = [
+            *make.record_indexes("house", ("registered_on", "exited_on", "monitored_on"), ("helper",), listed=("registered_on",)),
+            make.key_index("house", "number"),
+        ]
         constraints = [make.natural_key("house", "number", message="这个户编号已经登记，请查找原有农户，不要重复建档")]
 
 
@@ -194,7 +202,7 @@ class Group(Entity):
 
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "组织与链条"
-        indexes = make.record_indexes("group", ("starts_on", "ends_on"), ("leader", "host"))
+        indexes = make.record_indexes("group", ("starts_on", "ends_on"), ("leader", "host"), listed=("starts_on",))
 
 
 class GroupMember(EntityPart):

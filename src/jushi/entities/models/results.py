@@ -48,6 +48,7 @@ class IPRight(Entity):
                 "ip",
                 (("applied_on", "state", "type"), "published_on", ("granted_on", "state", "type", "ended_on"), "ended_on"),
                 ("owner", "project", "achievement"),
+                listed=("applied_on",),
             ),
             make.key_index("ip", "kind", "number"),
         ]
@@ -134,4 +135,5 @@ class AgriTech(Entity):
                 "issued_on",
             ),
             ("base", "organisation"),
+            listed=("issued_on", "introduced_on"),
         )

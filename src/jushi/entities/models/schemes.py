@@ -27,7 +27,7 @@ class Scheme(Entity):
 
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "申报类别"
-        indexes = [*make.record_indexes("scheme", ("starts_on",), ("parent",)), make.key_index("scheme", "code")]
+        indexes = [*make.record_indexes("scheme", ("starts_on",), ("parent",), listed=("starts_on",)), make.key_index("scheme", "code")]
         constraints = [make.natural_key("scheme", "code", message="这个类别代码已经使用，请换一个代码或修改原有类别")]
 
 
@@ -56,7 +56,7 @@ class Call(Entity):
 
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "申报批次"
-        indexes = make.record_indexes("call", ("received_on", "closes_on", "report_due_on", "resulted_on"), ("scheme",))
+        indexes = make.record_indexes("call", ("received_on", "closes_on", "report_due_on", "resulted_on"), ("scheme",), listed=("received_on",))
 
 
 class Application(Entity):
@@ -119,6 +119,7 @@ class Application(Entity):
             "app",
             ("collected_on", "submitted_on", "recommended_on", "accepted_on", "resulted_on"),
             ("scheme", "call", "organisation", "person", "platform", "project"),
+            listed=("submitted_on",),
         )
 
 
@@ -178,6 +179,7 @@ class Recognition(Entity):
             "recog",
             ("published_on", "granted_on", "ends_on"),
             ("scheme", "application", "organisation", "person", "platform", "achievement", "agritech"),
+            listed=("granted_on",),
         )
 
 

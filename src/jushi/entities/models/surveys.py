@@ -29,7 +29,7 @@ class Survey(Entity):
 
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "调查"
-        indexes = make.record_indexes("survey", ("opens_on", "due_on", "closed_on"))
+        indexes = make.record_indexes("survey", ("opens_on", "due_on", "closed_on"), listed=("opens_on",))
 
 
 class Return(Entity):
@@ -58,7 +58,9 @@ class Return(Entity):
 
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "调查表"
-        indexes = make.record_indexes("ret", ("submitted_on", "passed_on", "reported_on", "verified_on"), ("survey", "organisation"))
+        indexes = make.record_indexes(
+            "ret", ("submitted_on", "passed_on", "reported_on", "verified_on"), ("survey", "organisation"), listed=("submitted_on",)
+        )
         constraints = [make.natural_key("ret", "survey", "organisation", message="这个单位在本次调查中已有一份表，请修改原表")]
 
 
@@ -77,7 +79,7 @@ class ExternalFigure(Entity):
     class Meta(Entity.Meta):
         verbose_name = verbose_name_plural = "外部数据"
         indexes = [
-            *make.record_indexes("ext", ("as_of", "published_on"), staged=False),
+            *make.record_indexes("ext", ("as_of", "published_on"), staged=False, listed=("as_of",)),
             models.Index(fields=["county", "kind", "measure", "period"], name="e_ext_measure"),
         ]
         constraints = [
