@@ -82,15 +82,15 @@ def confusable(written: str, right: str) -> bool:
     return bool(sounds.get(written, frozenset()) & sounds.get(right, frozenset())) or (written, right) in _shapes()
 
 
-def _slipped(written: str, table: Mapping[str, tuple[str, ...]]) -> str | None:
-    """The half that was meant by ``written``; None where it is none or may stand for itself."""
-    if len(written) < 2 or written in _REAL:
+@lru_cache(maxsize=1 << 16)
+def _slipped(half: str, written: str, first: bool) -> str | None:
+    """What ``written`` should be beside ``half`` (``first``: before it stands the half); None where nothing is wrong with it."""
+    table = (_AFTER if first else _BEFORE)[half]
+    if len(written) < 2 or written in _REAL or (half + written if first else written + half) in _SAYINGS:
         return None
     for key in _wildcards(written):
         for right in table.get(key, ()):
             at = 0 if written[0] != right[0] else 1
-            if right == written:
-                return None
             if written[at] not in _PARTICLES and confusable(written[at], right[at]):
                 return right
     return None
@@ -98,17 +98,14 @@ def _slipped(written: str, table: Mapping[str, tuple[str, ...]]) -> str | None:
 
 def _one_wrong(view: View, emit: Emit) -> Iterator[Finding]:
     norm, seen = view.norm, set()
-    for table, step, back in ((_AFTER, 2, 0), (_BEFORE, -2, 2)):
-        for half, others in table.items():
+    for first, table, step in ((True, _AFTER, 2), (False, _BEFORE, -2)):
+        for half in table:
             for at in view.places(half):
                 low = at + step
-                if low < 0 or low in seen:
-                    continue
-                written = norm[low : low + 2]
-                right = _slipped(written, others)
-                if right and norm[at - back : at - back + 4] not in _SAYINGS:
+                right = _slipped(half, norm[low : low + 2], first) if low >= 0 else None
+                if right and low not in seen:
                     seen.add(low)
-                    whole = half + right if step > 0 else right + half
+                    written, whole = norm[low : low + 2], half + right if first else right + half
                     yield emit(view, (low, low + 2), f"疑为错字：“{written}”，“{whole}”宜作“{right}”", right)
 
 
