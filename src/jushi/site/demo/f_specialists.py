@@ -79,7 +79,10 @@ def roster(world: World, first: int, second: int, second_year: int = 2015) -> li
 
 
 def logs(world: World, people: list[str], years: tuple[int, ...]) -> None:
-    """Days of service in two years, every fifth of them a training."""
+    """Days of service in two years, every fifth of them a training. The first on the roster has the specialists' account."""
+    account = world.users["tepaiyuan"]
+    account.full_name = f"{people[0]}（科技特派员）"
+    account.save()
     found = {row.title: row for row in Designation.objects.filter(county=world.county, kind="specialist")}
     rows = []
     for year in years:
@@ -96,6 +99,7 @@ def logs(world: World, people: list[str], years: tuple[int, ...]) -> None:
                     "title": "上门培训" if is_class else "到点指导", "designation": str(row.pk), "held_on": day, "area": world.villages[n].code,
                     "form": "training" if is_class else "field", "attendances": 12 + n % 9 if is_class else None,
                     "content": "讲解当季管理要点", "confirmed_by": "村委会", "stage": "checked",
+                    "handler": str(account.pk) if n == 0 else "",
                 })  # fmt: skip
     world.add("service_logs", rows)
 

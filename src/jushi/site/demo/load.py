@@ -7,7 +7,7 @@ from importlib import import_module
 
 from jushi.kernel import scope
 from jushi.kernel.models import Bureau
-from jushi.site.demo.world import COUNTIES, demo_scope, make_areas, make_bureau
+from jushi.site.demo.world import COUNTIES, demo_scope, make_areas, make_bureau, make_city
 
 # Modules in order: registers first, because the lines of business refer to what they register.
 MODULES = (
@@ -28,6 +28,7 @@ def load(say: Callable[[str], None] = lambda _: None) -> None:
         say("演示数据已经装载")
         return
     make_areas()
+    make_city()
     for county in REPLAYED:
         with scope.use(demo_scope(county)):
             world = make_bureau(county)

@@ -34,6 +34,8 @@ ACCOUNTS = (
     ("bangong", "办公室负责人", "office_head", "office"), ("bangongyuan", "办公室经办", "clerk", "office"),
     ("dangwu", "党务专干", "party_secretary", ""), ("caiwu", "财务人员", "treasurer", ""), ("jijian", "纪检委员", "inspector", ""),
     ("xitong", "系统管理员", "system_admin", ""), ("anquan", "安全管理员", "security_admin", ""), ("shenji", "审计管理员", "audit_admin", ""),
+    ("tepaiyuan", "科技特派员", "specialist", ""), ("zhucun", "驻村工作队员", "village_worker", ""),
+    ("banzi", "班子成员", "text_author", ""), ("dudao", "督导组成员", "supervision_team", ""),
 )  # fmt: skip
 
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎"
@@ -167,9 +169,24 @@ def _make_users(world: World, suffix: str) -> dict[str, User]:
             defaults={"bureau": world.bureau, "full_name": f"{world.person()}（{title}）", "password": hashed},
         )
         if made:
-            Grant.objects.create(user=user, role=role, office_code=office)
+            # whoever works in villages sees the first town's
+            digits = f"{world.county}101" if role == "village_worker" else ""
+            Grant.objects.create(user=user, role=role, office_code=office, area_digits=digits)
         users[login] = user
     return users
+
+
+def make_city() -> None:
+    """The office above: it reads what the bureaus below have signed."""
+    from django.contrib.auth.hashers import make_password
+
+    code, name, _rank = CITY
+    bureau, made = Bureau.objects.get_or_create(
+        area=Area.objects.get(code=code.ljust(12, "0")), defaults={"county": "", "name": f"{name}科学技术局", "short_name": "市科技局"}
+    )
+    if made:
+        user = User.objects.create(username="shiju01", full_name="房明远（上级部门）", bureau=bureau, password=make_password(PASSWORD))
+        Grant.objects.create(user=user, role="superior")
 
 
 def demo_scope(county: str) -> scope.Scope:
