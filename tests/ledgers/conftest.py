@@ -91,3 +91,22 @@ def people(add: Adder) -> list[str]:
     for name in names:
         add("people", title=name)
     return names
+
+
+@pytest.fixture
+def build(world: World) -> Callable[..., tuple[Any, ...]]:
+    """``build("pool", "funnel", year=2015)``: the tables of a digest for somebody who sees everything; ``record=`` of one record."""
+    from django.utils import timezone
+
+    from jushi.kernel.models import User
+    from jushi.kernel.roles import rights_of
+    from jushi.ledger.digests import Inquiry
+
+    def tables(code: str, name: str, record: Any = None, **answers: Any) -> tuple[Any, ...]:
+        user = User.objects.get(username=f"juzhang{world.county[-2:]}")
+        today = timezone.localdate()
+        digest = registry.get(code).digest(name)
+        assert digest is not None
+        return digest.build(Inquiry(world.bureau, user, rights_of(user, today), today, answers, record))
+
+    return tables

@@ -282,3 +282,56 @@ def test_c31_built_is_not_accepted(add: Any) -> None:
     project(add, level="province", stage="built", built_on="2015-10-28")
     assert figures("2015", "projects.built", "IC21", "projects.accepted_province") == [1, 0, 0]
     assert figures("@2015-10-27", "projects.built") == [0]
+
+
+def test_c02_the_funnel_shows_each_step_and_opens_its_rows(add: Any, firm: str, plan: str, build: Any) -> None:
+    for n in range(6):
+        idea = add("pool", title=f"点子{n}", organisation=firm, collected_on="2015-01-10", level="city")
+        if n < 4:
+            apply(add, firm, f"申报{n}", project=str(idea.pk), recommended_on="2015-03-20" if n < 3 else None)
+    add("pool", title="草稿点子", organisation=firm, collected_on="2015-01-10", state="draft")
+    project(add, "申报0", plan_year=2015)
+    (table,) = build("pool", "funnel", year=2015)
+    assert [line.cells[0].value for line in table.lines] == ["征集", "申报", "立项"]
+    assert [line.cells[1].value for line in table.lines] == [6, 3, 1]
+    assert [line.cells[-1].value for line in table.lines] == ["", "50.0%", "33.3%"]
+    assert [line.cells[1].rows for line in table.lines] == [
+        ("pool", {"figure": "pool.collected", "period": "2015"}),
+        ("applications", {"figure": "projects.applied", "period": "2015"}),
+        ("projects", {"figure": "projects.approved", "period": "2015"}),
+    ]
+    assert table.head == ("环节", "合计（项）", "市级", "占上一环节") and figures("2015", "pool.collected", "IC09", "IC10") == [6, 3, 1]
+
+
+def test_c21_what_is_open_is_named_before_all_closed_is_written(add: Any, build: Any) -> None:
+    project(add, "已结题", stage="accepted", acceptance="pass", accepted_on="2015-11-01", ended_on="2015-11-01")
+    project(add, "还在实施")
+    project(add, "省里的", level="province", stage="accepted", acceptance="pass", accepted_on="2015-06-30", ended_on="2015-06-30")
+    levels, still = build("projects", "closing", on=date(2015, 12, 31))
+    said = {line.cells[0].value: (line.cells[1].value, line.cells[2].value, line.cells[3].value) for line in levels.lines}
+    assert said == {"省级": (1, 0, "已全面结题"), "市级": (1, 1, "尚有 1 项未结题")}
+    assert [line.cells[0].value for line in still.lines] == ["还在实施"]
+    early = build("projects", "closing", on=date(2015, 6, 29))[0]
+    assert [line.cells[1].value for line in early.lines] == [0, 0]
+
+
+def test_c22_the_four_bases_stand_side_by_side(add: Any, firm: str, build: Any) -> None:
+    project(add, level="province")
+    fund = {"project": "试样项目", "level": "province", "approved_on": "2015-05-01", "payee": firm}
+    add("project_funds", title="首批", amount=150, received_on="2015-06-01", **fund)
+    add("project_funds", title="尾款", amount=50, **fund)
+    (table,) = build("project_funds", "bases", year=2015)
+    assert [cell.value for cell in table.total] == ["合计", 200, 0, 150, 0]
+    assert table.lines[0].cells[0].value == "试样项目" and table.notes[1] == "截至年末已批复未到账 50 万元。"
+    assert table.total[3].rows == ("project_funds", {"figure": "funds.received", "period": "2015"})
+
+
+def test_c29_the_page_of_the_budget_shows_growth_and_execution(add: Any, build: Any) -> None:
+    for year, amount in ((2017, 500), (2018, 560)):
+        add("science_budget", title=f"{year}年预算", plan_year=year, amount=amount, assigned_on=f"{year}-02-26")
+    add("science_spending", title="示范补助", plan_year=2018, amount=420, paid_on="2018-08-01")
+    (table,) = build("science_budget", "growth", year=2018)
+    assert [[cell.value for cell in line.cells] for line in table.lines] == [
+        ["2017年", 500, "", 0, "0.0%", ""],
+        ["2018年", 560, "12.0%", 420, "75.0%", ""],
+    ]

@@ -12,6 +12,7 @@ from jushi.ledger.columns import Choice, Day, Link, LongText, Money, Number, Tex
 from jushi.ledger.declaration import Group, Ledger, Stage
 from jushi.ledger.indicators import Count, Latest, Ratio, Stock, Total
 from jushi.ledger.marks import Mark, reminding
+from jushi.ledgers.c_digests import BUDGET_BY_YEAR, MONEY_OF_YEAR
 from jushi.ledgers.c_projects import LEVEL
 from jushi.ledgers.checks_c import flow_goes_forward, spending_stays_within
 
@@ -28,7 +29,7 @@ def _idle(county: str, day: date) -> Q:
 project_funds = Ledger(
     "project_funds", "上级项目资金", FundFlow, ("project_fund",), "C", "planning", at="approved_on", key=("title", "approved_on"),
     rows=("C22",), unit="笔", hint="每笔上级资金一行：批复、下达、到账、拨付是同一笔钱的四个日期；分批到账的分行登记。",
-    defaults={"direction": "in"}, checks=(flow_goes_forward,),
+    defaults={"direction": "in"}, checks=(flow_goes_forward,), digests=(MONEY_OF_YEAR,),
     columns=(
         Text("title", "资金名称", main=True, required=True, search=True),
         Link("project", kinds=("plan_project",), filter=True),
@@ -79,6 +80,7 @@ project_funds = Ledger(
 science_budget = Ledger(
     "science_budget", "本级科技预算", FundFlow, ("science_budget",), "C", "finance", at="assigned_on", key=("title", "plan_year"),
     rows=("C29",), unit="笔", hint="财政每次下达本级科技经费一行（年初预算、追加分行）；增长和执行率由此算出。", defaults={"direction": "in"},
+    digests=(BUDGET_BY_YEAR,),
     columns=(
         Text("title", "预算名称", main=True, required=True, search=True),
         BUDGET_YEAR, AMOUNT, BUDGET_ITEM,

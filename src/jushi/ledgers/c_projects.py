@@ -14,6 +14,7 @@ from jushi.ledger.declaration import Group, Ledger, Stage
 from jushi.ledger.indicators import Count, Ratio, Stock, Total
 from jushi.ledger.marks import Mark
 from jushi.ledger.reminders import Reminder
+from jushi.ledgers.c_digests import FUNNEL_OF_YEAR
 from jushi.ledgers.checks_c import (
     application_fits_its_call,
     application_is_new,
@@ -187,6 +188,7 @@ applications = Ledger(
 pool = Ledger(
     "pool", "科技项目库", Project, ("pool",), "C", "planning", at="collected_on", key=("title", "organisation"), rows=("C02",), unit="项",
     hint="征集来的项目点子先进这里：筛选、入库、培育，等到合适的批次再申报。", checks=(pool_exit_is_explained,),
+    digests=(FUNNEL_OF_YEAR,),
     columns=(
         Text("title", "项目名称", main=True, required=True, search=True),
         Link("organisation", "提出单位", filter=True),

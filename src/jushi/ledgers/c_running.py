@@ -12,6 +12,7 @@ from jushi.ledger.columns import Choice, Day, Flag, Link, LongText, Money, Numbe
 from jushi.ledger.declaration import Group, Ledger, Lines, Stage
 from jushi.ledger.indicators import Count, Stock, Total
 from jushi.ledger.marks import Mark, reminding
+from jushi.ledgers.c_digests import CLOSING
 from jushi.ledgers.c_projects import FIELD, LEVEL, PLAN_YEAR
 from jushi.ledgers.checks_c import (
     PASSED,
@@ -49,7 +50,7 @@ def untracked(county: str, day: date) -> Q:
 projects = Ledger(
     "projects", "科技项目实施台账", Project, ("plan_project",), "C", "planning", at="approved_on", key=("title", "plan_year"),
     rows=("C20", "C15", "C21", "C30", "C31"), unit="项", hint="立项的项目一项一行：任务书、节点、进展、验收都在这里，逾期和久未跟踪会标红。",
-    checks=(project_money_adds_up, project_end_is_proved), after=(follow_tracking,),
+    checks=(project_money_adds_up, project_end_is_proved), after=(follow_tracking,), digests=(CLOSING,),
     columns=(
         Text("title", "项目名称", main=True, required=True, search=True),
         Text("number", "项目编号", search=True, listed=False),
