@@ -14,7 +14,7 @@ from jushi.entities.models import ActivityParty, Case
 from jushi.kernel.models import Bureau
 from jushi.kernel.states import State
 from jushi.ledger.digests import Act, Ask, Cell, Digest, Inquiry, Line, Table, this_year, to_form, to_record
-from jushi.ledger.rows import EMPTY, FILLED
+from jushi.ledger.rows import EMPTY, FILLED, mask
 from jushi.ledger.store import RefusedError
 from jushi.ledgers.crossing import cross
 from jushi.ledgers.offers import merge_opinions
@@ -109,7 +109,9 @@ STYLES = Digest("styles", "“四风”问题矩阵", _styles, hint="按作风�
 # --- K15 ---------------------------------------------------------------------------------------------------------------
 def _unmerged(inquiry: Inquiry) -> tuple[Table, ...]:
     """Opinions that are part of no problem yet; an anonymous one is called so and nothing more."""
-    rows = standing("opinions", inquiry).filter(derived_links=None).order_by("category", "source", "number")
+    year = inquiry.answers["year"]
+    rows = standing("opinions", inquiry).filter(derived_links=None, **({"raised_on__year": year} if year else {}))
+    rows = rows.order_by("category", "source", "number")
     lines = tuple(Line((to_record(row), Cell(row.category), *_origin(row), Cell(row.raised_on)), str(row.pk)) for row in rows)
     return (
         Table(("意见", "归类", "来源群体", "渠道", "提出人", "收集日期"), lines, f"还没有归并的意见 {len(lines)} 条", empty="意见都已归并成问题。"),
@@ -119,7 +121,7 @@ def _unmerged(inquiry: Inquiry) -> tuple[Table, ...]:
 def _origin(row: Any) -> tuple[Cell, ...]:
     """Group, channel and person of an opinion."""
     sources, channels = names_of("opinions", "source"), names_of("opinions", "channel")
-    raiser = ANONYMOUS if (row.details or {}).get("is_anonymous") else row.raiser
+    raiser = ANONYMOUS if (row.details or {}).get("is_anonymous") else mask("name", row.raiser)
     return (Cell(sources.get(row.source, row.source)), Cell(channels.get(row.channel, row.channel)), Cell(raiser))
 
 
@@ -139,7 +141,8 @@ def _merge(inquiry: Inquiry, keys: tuple[str, ...]) -> str:
 
 
 MERGING = Digest(
-    "merging", "归并意见", _unmerged, hint="勾选说同一件事的意见，归并到整改台账的一个问题；问题上可以看到来源，匿名的仍是匿名。",
+    "merging", "归并意见", _unmerged, asks=(Ask("year", "收集年度", "year", default=this_year, help="不填看历年"),),
+    hint="勾选说同一件事的意见，归并到整改台账的一个问题；问题上可以看到来源，匿名的仍是匿名。",
     acts=(Act("merge", "归并到问题", _merge, permission="change", asks=(Ask("problem", "问题", "choice", True, options=_open_problems),)),),
 )  # fmt: skip
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from jushi.entities.models import Activity, Case, CaseLink, Document, PlanItem
 from jushi.kernel.models import Rule
+from jushi.kernel.states import State
 from jushi.ledger.columns import Choice, Day, Flag, Link, LongText, OfficeLink, Parties, Text, UserLink
 from jushi.ledger.columns.tally import Tally
 from jushi.ledger.declaration import Group as Fields
@@ -69,7 +70,8 @@ campaign_actions = Ledger(
 
 def _merged() -> Q:
     """Opinions that became part of a problem."""
-    return Q(pk__in=CaseLink.objects.filter(relation="merged").values("origin_id"))
+    problems = CaseLink.objects.filter(case__kind__in=("rectification", "style_fault")).exclude(case__state=State.VOID)
+    return Q(pk__in=problems.values("origin_id"))
 
 
 opinions = Ledger(

@@ -13,6 +13,7 @@ from jushi.kernel.states import State
 from jushi.ledger import registry, store
 
 TO_DEED = "民情转实事"
+MERGED = "归并"
 MATTER_TO_DEED = {"water": "water", "road": "road", "technique": "service", "environment": "environment"}
 
 
@@ -40,6 +41,8 @@ def adopt_as_deed(matter: Any, bureau: Bureau, user: Any = None) -> Any:
     }  # fmt: skip
     with oplog.operation("列为实事", county=matter.county):
         deed = store.create(ledger, raw, store.author_for(ledger, bureau, user))
+        deed.stage = "finished"
+        deed.save()
         CaseLink(county=matter.county, case=deed, origin=matter, relation=TO_DEED).save()
     return deed
 
@@ -51,7 +54,7 @@ def merge_opinions(problem: Any, opinions: list[Any]) -> None:
         for position, opinion in enumerate(opinions, len(known)):
             if opinion.pk in known:
                 continue
-            CaseLink(county=problem.county, case=problem, origin=opinion, relation="merged", position=position).save()
+            CaseLink(county=problem.county, case=problem, origin=opinion, relation=MERGED, position=position).save()
             opinion.stage = "merged"
             opinion.save()
 

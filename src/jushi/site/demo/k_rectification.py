@@ -7,6 +7,7 @@ from typing import Any
 from jushi.kernel.models import Grant
 from jushi.kernel.states import State
 from jushi.ledger import registry, store
+from jushi.ledgers.offers import MERGED
 from jushi.site.demo.parts import add_origins, add_steps
 from jushi.site.demo.world import World
 
@@ -97,7 +98,7 @@ def _trace(world: World, made: list[Any], year: int) -> None:
 
     origins = list(Case.objects.filter(county=world.county, kind="opinion", year=year, stage="merged").order_by("number"))
     for n in range(5):
-        add_origins(world, made[n], origins[n::5], "merged")
+        add_origins(world, made[n], origins[n::5], MERGED)
     add_steps(world, made[0], [
         (f"{year}-05-05", "登记", "由意见归并"), (f"{year}-05-08", "分派", "定责任人和期限"), (f"{year}-06-10", "申请销号", "附佐证"),
         (f"{year}-06-16", "复核", "措施落实"), (f"{year}-06-20", "销号", "同意销号"),
