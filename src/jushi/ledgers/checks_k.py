@@ -164,7 +164,8 @@ def near_limit(record: Any, values: Values) -> dict[str, str]:
     total = spent + (record.amount or Decimal(0))
     percent = _rule("three_public_warn_percent", record.county, record.occurred_on or timezone.localdate())
     if total > limit:
-        return {"amount": f"已支出 {spent:.2f} 元，加上本笔 {record.amount:.2f} 元，超出限额 {limit:.2f} 元，须复批"}
+        approval = f"已于 {record.approved_on} 复批" if record.stage == "approved" else "须复批"
+        return {"amount": f"已支出 {spent:.2f} 元，加上本笔 {record.amount:.2f} 元，超出限额 {limit:.2f} 元，{approval}"}
     if total * 100 >= limit * percent:
         return {"amount": f"加上本笔共 {total:.2f} 元，已达限额 {limit:.2f} 元的 {total * 100 / limit:.1f}%"}
     return {}

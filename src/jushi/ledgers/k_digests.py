@@ -169,9 +169,11 @@ def _years(inquiry: Inquiry) -> tuple[Table, ...]:
     codes = [c for c in names if c in limits or c in now or c in before]
     lines = tuple(Line((Cell(names[c]), *_compared(limits.get(c), now.get(c), before.get(c), year, c))) for c in codes)
     every = [sum(x.values(), Decimal(0)) if x else None for x in (limits, now, before)]
-    total = (Cell("合计"), *_compared(every[0], every[1], every[2], year, "")) if lines else ()
+    alike = set(now) == set(before)  # an item without a figure is missing, not zero: then the sums say nothing of growth
+    total = (Cell("合计"), *_compared(every[0], every[1], every[2], year, "", alike=alike)) if lines else ()
+    notes = ("只计已核定的支出。",) if alike or not (now and before) else ("只计已核定的支出。", "两年登记的项目不同，合计不作比较。")
     head = ("支出项目", f"{year}年限额（元）", f"{year}年支出（元）", "限额使用率", f"{year - 1}年支出（元）", "增减（元）", "同比")
-    return (Table(head, lines, f"{year}年“三公”经费", total, ("只计已核定的支出。",), ("财务人员", "分管领导"), f"{year}年没有已核定的限额和支出。"),)
+    return (Table(head, lines, f"{year}年“三公”经费", total, notes, ("财务人员", "分管领导"), f"{year}年没有已核定的限额和支出。"),)
 
 
 def _sums(rows: Any, year: int) -> dict[str, Decimal]:
@@ -179,7 +181,9 @@ def _sums(rows: Any, year: int) -> dict[str, Decimal]:
     return {code: Decimal(total or 0) for code, total in found}
 
 
-def _compared(limit: Decimal | None, now: Decimal | None, before: Decimal | None, year: int, code: str) -> tuple[Cell, ...]:
+def _compared(
+    limit: Decimal | None, now: Decimal | None, before: Decimal | None, year: int, code: str, *, alike: bool = True
+) -> tuple[Cell, ...]:  # fmt: skip
     filters = {"category": code} if code else {}
     spent = [
         Cell(n, rows=None if n is None else ("public_spending", {"state": State.CONFIRMED, "period": str(y), **filters}))
@@ -187,8 +191,8 @@ def _compared(limit: Decimal | None, now: Decimal | None, before: Decimal | None
     ]
     used = "" if not limit or now is None else f"{now * 100 / limit:.1f}%"
     over = bool(limit is not None and now is not None and now > limit)
-    change = Cell() if now is None or before is None else Cell(now - before)
-    growth = "" if now is None or not before else f"{(now - before) * 100 / before:+.1f}%"
+    change = Cell() if now is None or before is None or not alike else Cell(now - before)
+    growth = "" if now is None or not before or not alike else f"{(now - before) * 100 / before:+.1f}%"
     return (Cell(limit), spent[0], Cell(used, tone="bad" if over else ""), spent[1], change, Cell(growth))
 
 

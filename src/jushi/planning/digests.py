@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from django.db.models import Q
 
 from jushi.entities.models import Case, PlanItem
 from jushi.kernel import periods
@@ -133,7 +136,8 @@ PROMISES = Digest("year", "年度承诺与评议参考", _promises, asks=(Ask("y
 # --- K26 ---------------------------------------------------------------------------------------------------------------
 def _overdue(inquiry: Inquiry) -> tuple[Table, ...]:
     """Work past its day by office, the most first, and each piece of it; persons are not counted (no ranking of people)."""
-    late = _late(Case, inquiry, "closed_on"), _late(PlanItem, inquiry, "done_on", cancelled_on=None)
+    on = inquiry.answers["on"] or inquiry.on
+    late = _late(Case, inquiry, on, "closed_on"), _late(PlanItem, inquiry, on, "done_on", "cancelled_on")
     offices: dict[str, list[int]] = {}
     for n, rows in enumerate(late):
         for row in rows:
@@ -141,21 +145,23 @@ def _overdue(inquiry: Inquiry) -> tuple[Table, ...]:
     order = sorted(offices.items(), key=lambda item: (-sum(item[1]), item[0]))
     counts = tuple(Line((Cell(name), *map(Cell, n), Cell(sum(n)))) for name, n in order)
     rows = sorted((row for part in late for row in part), key=lambda row: (row.due_on, row.title))
-    pieces = tuple(
-        Line((to_record(r), Cell(r.office.name), Cell(r.due_on), Cell(f"逾期 {(inquiry.on - r.due_on).days} 天", tone="bad"))) for r in rows
-    )
+    pieces = tuple(Line((to_record(r), Cell(r.office.name), Cell(r.due_on), Cell(f"逾期 {(on - r.due_on).days} 天", tone="bad"))) for r in rows)
     return (
-        Table(("股室", "逾期事项", "逾期计划", "合计"), counts, f"截至 {inquiry.on:%Y-%m-%d}", empty="没有逾期事项。"),
+        Table(("股室", "逾期事项", "逾期计划", "合计"), counts, f"截至 {on:%Y-%m-%d}", empty="没有逾期事项。"),
         Table(("事项", "股室", "期限", "状态"), pieces, "逾期明细", empty="没有逾期事项。"),
     )
 
 
-def _late(model: Any, inquiry: Inquiry, end: str, **more: Any) -> list[Any]:
-    rows = model.objects.filter(county=inquiry.county, due_on__lt=inquiry.on, **{end: None}, **more).exclude(state=State.VOID)
+def _late(model: Any, inquiry: Inquiry, on: date, *ends: str) -> list[Any]:
+    """Rows due before a date and not ended by then (by any of the dates ``ends``), within what the account may see."""
+    rows = model.objects.filter(county=inquiry.county, due_on__lt=on).exclude(state=State.VOID)
+    for end in ends:
+        rows = rows.filter(Q(**{end: None}) | Q(**{f"{end}__gt": on}))
     return list(visibility.visible_of(rows, model, inquiry.rights).select_related("office").order_by("due_on"))
 
 
-OVERDUE = Digest("overdue", "各股室逾期事项", _overdue, hint="到期没有办结的事项和计划，按股室统计；只到股室，不排个人。")
+OVERDUE = Digest("overdue", "各股室逾期事项", _overdue, asks=(Ask("on", "截至", "day", default=date.isoformat),),
+                 hint="到期没有办结的事项和计划，按股室统计；只到股室，不排个人。")  # fmt: skip
 
 offer("investment_targets", SHARES)
 offer("integrity_duties", QUARTER)

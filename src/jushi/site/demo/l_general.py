@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 
+from jushi.kernel import evidence
 from jushi.kernel.states import State
 from jushi.site.demo.parts import add_steps
 from jushi.site.demo.world import World
@@ -24,7 +26,7 @@ def load(world: World) -> None:
     year = 2015 if world.county == "990102" else 2014
     for y in (year - 2, year - 1, year):
         last = date(y, 6, 30) if y == 2014 and world.county == "990124" else date(y, 12, 31)
-        _civility(world, y, last)
+        _civility(world, y, last, proven=y == year)
         _safety(world, y, last)
 
 
@@ -62,15 +64,18 @@ INDEXES = (
 )
 
 
-def _civility(world: World, year: int, last: date) -> None:
-    """Twenty index items a year, most of them carried out."""
+def _civility(world: World, year: int, last: date, *, proven: bool) -> None:
+    """Twenty index items a year, most of them carried out; those of the last year with their proof attached."""
     rows = []
     for n in range(20):
         due = date(year, 3 + n % 9, 20)
         done = due if due <= last and n % 10 != 9 else None
         rows.append({"title": f"{INDEXES[n % 10]}（{n // 10 + 1}）", "period": str(year), "due_on": due, "done_on": done,
                      "result": "已落实" if done else "", "stage": "reviewed" if done else "planned"})  # fmt: skip
-    world.add("civility_items", rows)
+    for record in world.add("civility_items", rows):
+        if proven and record.done_on is not None:
+            text = f"{record.title}：{record.done_on}落实，附会议记录和照片目录。"
+            evidence.attach(record, io.BytesIO(text.encode()), f"{record.title}落实说明.txt", "演示数据")
 
 
 def _safety(world: World, year: int, last: date) -> None:
