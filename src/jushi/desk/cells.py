@@ -39,7 +39,7 @@ LEVELS = {"red": "late", "yellow": "back"}
 def marks(found: Sequence[Mark]) -> SafeString:
     """What the clock says of a row, as words in badges; what to do about it in the tooltip."""
     return mark_safe("".join(  # noqa: S308 - escaped
-        f' <span class="status status-{LEVELS[m.level]}" title="{escape(m.remedy)}">{escape(m.name)}</span>' for m in found
+        f'<span class="status status-{LEVELS[m.level]}" title="{escape(m.remedy)}">{escape(m.name)}</span>' for m in found
     ))  # fmt: skip
 
 
@@ -143,7 +143,7 @@ def head(ledger: Ledger, columns: Sequence[Column], sort: str, link: Any, *, pic
     cells = ['<th class="pick"><input type="checkbox" data-pick-all aria-label="全选本页"></th>'] if pick else []
     for column in columns:
         label = escape(column.label_for(ledger.model))
-        css = ' class="num"' if is_number(column) else ""
+        css = ' class="num"' if is_number(column) else ' class="state"' if column.name == "state" else ""
         if not column.sort:
             cells.append(f"<th{css}>{label}</th>")
             continue
@@ -173,8 +173,8 @@ def body(
             inner = write(row.cells[name])
             if is_main:
                 inner = f'<a class="open" href="{base}{pk}/">{inner or "（未填）"}</a>'
-                if pk_marks := marked.get(row.id):
-                    inner += marks(pk_marks)
+                if borne := marked.get(row.id):
+                    inner = f'<span class="titled">{inner}{marks(borne)}</span>'
             parts.append(f"{opening}{inner}</td>")
         parts.append("</tr>")
         lines.append("".join(parts))

@@ -18,12 +18,13 @@ from django.utils import timezone
 
 from jushi.desk import forms
 from jushi.desk.access import DeskRequest, bureau_of, ledger_or_404, lookup_of, record_or_404, require
+from jushi.desk.context import period_of
 from jushi.desk.views.records import crumbs
 from jushi.indicators import evaluate, usage
 from jushi.kernel import oplog
 from jushi.kernel.models import Closing, Correction
 from jushi.kernel.oplog import StaleRecordError
-from jushi.kernel.periods import of_day
+from jushi.kernel.periods import of_day, parse
 from jushi.kernel.roles import Decision
 from jushi.kernel.states import State
 from jushi.ledger import correcting, registry, visibility, workflow
@@ -202,7 +203,8 @@ def closing(request: DeskRequest, code: str) -> HttpResponse:
     county = bureau_of(request).county
     if request.method == "POST":
         return _close(request, ledger, county, may_lock, may_open)
-    year = int(request.GET["year"]) if request.GET.get("year", "").isdigit() else timezone.localdate().year
+    asked = request.GET.get("year", "")
+    year = int(asked) if asked.isdigit() and 1900 < int(asked) < 2200 else parse(period_of(request)).year
     context = {
         "title": f"{ledger.name}：月度锁账", "ledger": ledger, "year": year, "months": _months(ledger, year),
         "may_lock": bool(may_lock), "may_open": bool(may_open), "why": may_lock.reason, "crumbs": [*crumbs(ledger), {"label": "月度锁账"}],
@@ -219,7 +221,7 @@ def _months(ledger: Ledger, year: int) -> list[dict[str, Any]]:
     closed = {c.period: c for c in Closing.objects.filter(ledger__in=(ledger.code, "*"), period__startswith=f"{year}-").select_related("closed_by")}
     return [
         {"code": f"{year}-{m:02d}", "number": m, "counts": counts[m], "closed": closed.get(f"{year}-{m:02d}"),
-         "open_rows": counts[m].get("draft", 0) + counts[m].get("pending", 0)}
+         "open_rows": counts[m].get("draft", 0) + counts[m].get("pending", 0), "to_come": date(year, m, 1) > timezone.localdate()}
         for m in range(1, 13)
     ]  # fmt: skip
 

@@ -22,7 +22,7 @@ from jushi.desk.context import period_of
 from jushi.desk.menu import address
 from jushi.kernel.models import Bureau, Rule
 from jushi.kernel.oplog import StaleRecordError
-from jushi.kernel.periods import Period, PeriodError, parse
+from jushi.kernel.periods import Period, PeriodError, of_day, parse
 from jushi.kernel.roles import Rights
 from jushi.kernel.stamps import kept
 from jushi.ledger.store import RefusedError
@@ -106,9 +106,25 @@ def new(request: DeskRequest) -> HttpResponse:
             problems = dict(error.problems)
     context = {
         "title": "新建文稿", "crumbs": [CRUMB, {"label": "新建"}], "templates": known_templates(bureau.county), "given": given,
-        "problems": problems, "kinds": PERIOD_KINDS, "show_period": False,
+        "problems": problems, "kinds": PERIOD_KINDS, "show_period": False, "periods": _period_choices(given.get("period", "")),
     }  # fmt: skip
     return render(request, "desk/documents/new.html", context, status=422 if problems else 200)
+
+
+def _period_choices(chosen: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Periods of three years to choose from, (year, [(code, name)]); the chosen one among them whatever it is."""
+    try:
+        now = parse(chosen)
+    except PeriodError:
+        now = of_day("year", timezone.localdate())
+    found = []
+    for year in (now.year, now.year - 1, now.year + 1):
+        codes = [str(year), *(f"{year}H{n}" for n in (1, 2)), *(f"{year}Q{n}" for n in range(1, 5)),
+                 *(f"{year}-01..{n:02}" for n in range(2, 12)), *(f"{year}-{n:02}" for n in range(1, 13))]  # fmt: skip
+        found.append((f"{year}年", [(code, parse(code).name) for code in codes]))
+    if all(now.code != code for _, group in found for code, _ in group):
+        found.insert(0, ("已选", [(now.code, now.name)]))
+    return found
 
 
 def known_templates(county: str) -> list[Template]:

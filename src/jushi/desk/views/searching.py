@@ -24,6 +24,7 @@ from jushi.ledger.columns import AreaLink, Column, Link, Parties, Tags, UserLink
 from jushi.ledger.columns.links import numbered
 from jushi.ledger.columns.parts import SEPARATORS
 from jushi.ledger.declaration import Ledger
+from jushi.reports import rights as allowed
 
 SHOWN = 8
 SUGGESTIONS = 20
@@ -74,6 +75,11 @@ def _indicators(request: DeskRequest, text: str) -> list[Any]:
     ]  # fmt: skip
 
 
+def _editions(request: DeskRequest, text: str) -> list[Any]:
+    """Documents with the words in their title: drafts of the own bureau, and what was signed."""
+    return list(allowed.readable(request.rights).filter(title__contains=text).order_by("-created_at")[:SHOWN])
+
+
 @login_required
 def search_page(request: DeskRequest) -> HttpResponse:
     """Everything that contains the words."""
@@ -84,15 +90,9 @@ def search_page(request: DeskRequest) -> HttpResponse:
     context = {
         "title": "搜索", "q": text, "hits": hits, "ledgers": ledgers, "indicators": _indicators(request, text)[:20] if text else [],
         "subtitle": f"“{text}”：{count}{'+' if count >= 400 else ''} 条记录" if text else "", "crumbs": [{"label": "搜索"}],
-        "indicator_url": _indicator_url(),
+        "editions": _editions(request, text) if text else [],
     }  # fmt: skip
     return render(request, "desk/search.html", context)
-
-
-def _indicator_url() -> str:
-    from jushi.desk import menu
-
-    return menu.address("indicators")
 
 
 @login_required
@@ -101,16 +101,17 @@ def palette(request: DeskRequest) -> JsonResponse:
     text = request.GET.get("q", "").strip()[:60]
     results: list[dict[str, str]] = []
     if text:
+        for found, _ in _indicators(request, text)[:5]:
+            results.append({"label": f"{found.name}（{found.unit}）", "url": reverse("indicator", args=[found.code]), "hint": "指标"})
+        results += [{"label": e.title, "url": reverse("edition", args=[e.pk]), "hint": "文稿"} for e in _editions(request, text)[:4]]
         for hits in records_like(request, text, limit=60):
             results += [
                 {"label": title, "url": reverse("record", args=[hits.ledger.code, pk]), "hint": hits.ledger.name}
-                for pk, title, _, _ in hits.records[:4]
+                for pk, title, _, _ in hits.records[:3]
             ]
-        for found, ledger in _indicators(request, text)[:6]:
-            url = reverse("ledger", args=[ledger.code]) + "?" + urlencode({"figure": found.code})
-            results.append({"label": f"{found.name}（{found.unit}）", "url": url, "hint": "指标"})
-        results.append({"label": f"搜索“{text}”", "url": f"{reverse('search')}?{urlencode({'q': text})}", "hint": "全部结果"})
-    return JsonResponse({"results": results[:20]})
+        every = {"label": f"搜索“{text}”", "url": f"{reverse('search')}?{urlencode({'q': text})}", "hint": "全部结果"}
+        results = [*results[:19], every]
+    return JsonResponse({"results": results})
 
 
 @login_required

@@ -102,6 +102,35 @@
   }
   meters();
 
+  /* File fields speak the page's language, not the browser's; a file may also be dropped on them. */
+  each("input[type=file]", function (input) {
+    var room = document.createElement("span"), button = document.createElement("label"), names = document.createElement("span");
+    if (!input.id) { input.id = "file-" + Math.random().toString(36).slice(2); }
+    room.className = "file-pick";
+    button.className = "btn";
+    button.htmlFor = input.id;
+    button.textContent = input.multiple ? "选择文件（可多选）" : "选择文件";
+    names.className = "file-names";
+    function show() {
+      var all = Array.prototype.map.call(input.files, function (file) { return file.name; });
+      names.textContent = all.length ? all.join("、") : "未选择，也可拖到这里";
+    }
+    input.parentNode.insertBefore(room, input);
+    room.appendChild(input);
+    room.appendChild(button);
+    room.appendChild(names);
+    input.addEventListener("change", show);
+    if (!input.closest("[data-drop]")) {
+      var target = input.closest(".panel-body") || room;
+      target.addEventListener("dragover", function (event) { event.preventDefault(); });
+      target.addEventListener("drop", function (event) {
+        event.preventDefault();
+        if (event.dataTransfer.files.length) { input.files = event.dataTransfer.files; show(); input.dispatchEvent(new Event("input", { bubbles: true })); }
+      });
+    }
+    show();
+  });
+
   /* htmx: say what went wrong instead of doing nothing. */
   document.addEventListener("htmx:afterSwap", function (event) { meters(event.target); });
   document.addEventListener("htmx:responseError", function (event) {

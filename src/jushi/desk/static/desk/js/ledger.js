@@ -94,11 +94,13 @@
     return row;
   }
   function fields(row) { return Array.prototype.filter.call(row.querySelectorAll("input, select"), function (f) { return f.type !== "hidden"; }); }
+  var missed = [];
   function fill(field, text) {
     text = text.trim();
     if (field.tagName === "SELECT") {
       var hit = Array.prototype.find.call(field.options, function (o) { return o.text === text || o.value === text; });
       field.value = hit ? hit.value : "";
+      if (!hit) { missed.push(text); }
     } else if (field.type === "date") {
       var day = text.match(/(\d{4})\D(\d{1,2})\D(\d{1,2})/);
       field.value = day ? day[1] + "-" + ("0" + day[2]).slice(-2) + "-" + ("0" + day[3]).slice(-2) : "";
@@ -108,8 +110,10 @@
   document.addEventListener("paste", function (event) {
     var table = event.target.closest && event.target.closest("[data-lines]");
     var text = event.clipboardData ? event.clipboardData.getData("text/plain") : "";
-    if (!table || !/[\t\n]/.test(text.trim())) { return; }
+    if (!table) { offerImport(event, text); return; }
+    if (!/[\t\n]/.test(text.trim())) { return; }
     event.preventDefault();
+    missed = [];
     var rows = text.replace(/\r/g, "").replace(/\n+$/, "").split("\n");
     var row = event.target.closest("tr"), column = fields(row).indexOf(event.target);
     rows.forEach(function (line, index) {
@@ -120,7 +124,23 @@
       });
     });
     window.Jushi.toast("已粘贴 " + rows.length + " 行");
+    if (missed.length) { window.Jushi.toast("“" + missed.slice(0, 3).join("”“") + "”不在可选项中，已留空，请补选。", true); }
   });
+  /* Rows of a sheet pasted on a list go to its import, where they are checked before anything is written. */
+  function offerImport(event, text) {
+    var link = document.querySelector("a[data-import]");
+    if (!link || !/\t/.test(text) || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) { return; }
+    try { sessionStorage.setItem("jushi.pasted", text); } catch (e) { return; }
+    event.preventDefault();
+    window.location.href = link.href;
+  }
+  var pasted = document.getElementById("pasted");
+  if (pasted && sessionStorage.getItem("jushi.pasted")) {
+    pasted.value = sessionStorage.getItem("jushi.pasted");
+    sessionStorage.removeItem("jushi.pasted");
+    window.Jushi.toast("已带入粘贴的内容，请核对第一行是不是列名");
+    pasted.focus();
+  }
 
   /* --- questions --- */
   function askReason(question, then) {
