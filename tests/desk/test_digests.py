@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from html import unescape
 from typing import Any
 
 import openpyxl
@@ -57,3 +58,13 @@ def test_who_may_not_register_sees_no_act_and_exports_are_plain_texts(world: Wor
     book = openpyxl.load_workbook(io.BytesIO(reader.get("/l/experts/digests/proposals", NEED | {"format": "xlsx"}).content))
     cells = [c for row in book.active.iter_rows() for c in row if c.value]
     assert any("=1+1" in str(c.value) and c.data_type == "s" for c in cells)
+
+
+def test_a_digest_whose_questions_have_answers_is_shown_at_once_and_its_numbers_open_their_rows(world: World) -> None:
+    world.add("organisations", state="confirmed", title="试样公司", category="firm")
+    world.add("pool", state="confirmed", title="点子甲", organisation="试样公司", collected_on="2015-01-10")
+    client = world.client("director")
+    assert "征集" in client.get("/l/pool/digests/funnel").content.decode()
+    page = client.get("/l/pool/digests/funnel", {"year": "2015"}).content.decode()
+    address = unescape(page.split('class="figure"')[0].rsplit('href="', 1)[1].split('"')[0])
+    assert "figure=pool.collected" in address and "点子甲" in client.get(address).content.decode()

@@ -48,7 +48,7 @@ def digest(request: DeskRequest, code: str, name: str, pk: UUID | None = None) -
     inquiry = Inquiry(bureau, request.user, request.rights, today, answers, record)
     if request.method == "POST":
         return _act(request, ledger, found, inquiry)
-    asked = bool(request.GET) or not any(a.required for a in found.asks)
+    asked = bool(request.GET) or not any(a.required and a.default is None for a in found.asks)
     tables: tuple[Table, ...] = ()
     if asked and not problems:
         try:
