@@ -5,13 +5,16 @@ The expressions are data; each is looked for by its halves, so that a text is se
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
 from jushi.proof.build import Emit, rule
-from jushi.proof.lexicon import searched
 from jushi.proof.model import Finding, Rule
 from jushi.proof.rules.words import DICTIONARY
 from jushi.proof.view import View
@@ -55,7 +58,50 @@ _SHORT = {
     for i in range(2, len(word) - 2)
     if word[i] not in (word[i - 1], "、")
 }
-searched(*_AFTER, *_BEFORE, *_SHORT)
+
+
+def _wrong_words() -> dict[str, str]:
+    """Words written with a homophone or a look-alike that make no word: 挖崛 → 挖掘."""
+    text = resources.files("jushi.proof").joinpath("data", "slips.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and line[0] != "#")
+    return {wrong: right for right, listed in rows for wrong in listed.split()}
+
+
+_WRONG = _wrong_words()
+_COMMON = frozenset(_WRONG.values()) | frozenset(_AFTER) | frozenset(_BEFORE)
+_NAME = re.compile(r"[\u4e00-\u9fff]{0,10}?(?:公司|集团|合作社|农场|厂|店|中心|小区|花园|广场|学校|医院|村|镇|乡|社区|街道|路|品牌|牌|同志|基地)")
+_HALVES = tuple(sorted({*_AFTER, *_BEFORE}))
+_LITERALS = (*_HALVES, *_WRONG, *_SHORT)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Where halves of expressions, misspelt words and shortened expressions begin."""
+
+    halves: list[tuple[int, str]]
+    wrong: list[tuple[int, str]]
+    short: list[tuple[int, str]]
+
+
+@lru_cache(maxsize=1)
+def _automaton() -> AhoCorasick:
+    """Apart from the lexicons' automaton: these are thousands of words of which a text holds few, and none has conditions."""
+    return AhoCorasick(_LITERALS, MatchKind.Standard, False, Implementation.ContiguousNFA)
+
+
+def _search(view: View) -> _Found:
+    found = _Found([], [], [])
+    text = _SURROGATE.sub("\ufffd", view.norm)
+    for index, start, _ in _automaton().find_matches_as_indexes(text, overlapping=True):
+        word = _LITERALS[index]
+        kind = found.halves if index < len(_HALVES) else found.short if len(word) > 2 else found.wrong
+        kind.append((start, word))
+    return found
+
+
+def _found(view: View) -> _Found:
+    return view.shared("slips", _search)
 
 
 @lru_cache(maxsize=1)
@@ -99,20 +145,28 @@ def _slipped(half: str, written: str, first: bool) -> str | None:
 def _one_wrong(view: View, emit: Emit) -> Iterator[Finding]:
     norm, seen = view.norm, set()
     for first, table, step in ((True, _AFTER, 2), (False, _BEFORE, -2)):
-        for half in table:
-            for at in view.places(half):
-                low = at + step
-                right = _slipped(half, norm[low : low + 2], first) if low >= 0 else None
-                if right and low not in seen:
-                    seen.add(low)
-                    written, whole = norm[low : low + 2], half + right if first else right + half
-                    yield emit(view, (low, low + 2), f"疑为错字：“{written}”，“{whole}”宜作“{right}”", right)
+        for at, half in _found(view).halves:
+            low = at + step
+            right = _slipped(half, norm[low : low + 2], first) if low >= 0 and half in table else None
+            if right and low not in seen:
+                seen.add(low)
+                written, whole = norm[low : low + 2], half + right if first else right + half
+                yield emit(view, (low, low + 2), f"疑为错字：“{written}”，“{whole}”宜作“{right}”", right)
 
 
 def _one_lost(view: View, emit: Emit) -> Iterator[Finding]:
-    for short, word in _SHORT.items():
-        for at in view.places(short):
-            yield emit(view, (at, at + len(short)), f"疑有漏字：“{short}”，宜作“{word}”", word)
+    for at, short in _found(view).short:
+        yield emit(view, (at, at + len(short)), f"疑有漏字：“{short}”，宜作“{_SHORT[short]}”", _SHORT[short])
+
+
+def _misspelt(view: View, emit: Emit) -> Iterator[Finding]:
+    """挖崛, 满义度: no word. Where its characters belong to the words on either side, or to a name, nothing is said."""
+    norm = view.norm
+    for at, written in _found(view).wrong:
+        beside = (norm[max(0, at - 1) : at + 1], norm[at + 1 : at + 3])
+        if _COMMON.isdisjoint(beside) and not _NAME.match(norm, at) and norm[at - 1 : at] not in ("“", "《"):
+            right = _WRONG[written]
+            yield emit(view, (at, at + 2), f"疑为错字：“{written}”，宜作“{right}”", right)
 
 
 SLIPS: tuple[Rule, ...] = (
@@ -125,6 +179,16 @@ SLIPS: tuple[Rule, ...] = (
         _one_wrong,
         ["做到因地治宜、学以至用。", "项目如其竣工。", "切实为企业排优解难。", "坚持攻艰克难，统酬推进各项工作。"],
         ["做到因地制宜、学以致用。", "组织专题培训，其中学习讨论3次。", "加强法制宣传，接受监督检察。", "项目如期竣工。"],
+    ),
+    rule(
+        "E13d",
+        "typo",
+        "warning",
+        "双音词中的别字",
+        DICTIONARY,
+        _misspelt,
+        ["校园文化有待挖崛。", "完善体制，哇掘潜力。"],
+        ["校园文化有待挖掘。", "挖崛公司与合作社签约。"],
     ),
     rule(
         "E13c",
