@@ -7,9 +7,10 @@ quotation marks) is then rejected. Positions are those of the folded text.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from jushi.text.units import UnitKind, unit_pattern, units
 
@@ -39,7 +40,7 @@ _HUNDRED_MILLIONS = re.compile(r"([0-9]{1,6}亿)([0-9]{1,4})(?=万)")
 # Cheap tests, from a rare literal on, whether the slow patterns can match at all.
 _COMMA_IN_DIGITS, _YI_IN_DIGITS = re.compile(",(?=[0-9]{3})"), re.compile("亿(?=[0-9]{1,4}万)")
 _PERCENT = re.compile(rf"百分之([{_HAN}]+(?:点[{_HAN}]+)?|[0-9.]+)")
-_BLANK = re.compile(r" {1,4}(?=(?:[万亿]{0,2}元|万?亩|%|个百分点|人次|[家项件名户])[，。；、）])")
+_BLANK = re.compile(r"[ ] {0,3}(?=(?:[万亿]{0,2}元|万?亩|%|个百分点|人次|[家项件名户])[，。；、）])")
 _EMPTY = re.compile(r"[（\[] {0,8}[）\]](?=[万亿]{0,2}元|万?亩|%|个百分点|人次|[家项件名户])")
 _BLANK_UNIT = re.compile(r"[万亿]{0,2}(?:元|亩|%|个百分点|人次|[家项件名户])")
 _KNOWN = units()
@@ -62,6 +63,7 @@ _BUILT = frozenset("司园区目程房路厂库站段")
 _NOT_ARTICLE = frozenset("成为在是有了这那每某同统合归第唯又再任于万专如单均同唯不进每任何另之从和与或及")
 _POST_NOMINAL = re.compile(r"[，。；：、）\n及和]|$")
 _LATIN = frozenset("abcdefghijklmnopqrstuvwyzABCDEFGHIJKLMNOPQRSTUVWYZ")
+_JOINED = _LATIN | frozenset("-./")
 _MASK_ONLY = re.compile(r"[xX×*_□○●.]+")
 _PROTECTED = re.compile(
     r"《[^《》\n]{1,120}(?:《[^《》\n]{0,80}》[^《》\n]{0,40})?》|“[^“”。\n]{1,40}”|‘[^‘’。\n]{1,30}’|「[^「」\n]{1,40}」|【[^【】\n]{1,40}】"
@@ -97,12 +99,15 @@ def protected(text: str) -> list[tuple[int, int]]:
 def quantities(text: str, barred: Sequence[tuple[int, int]]) -> Iterator[Quantity]:
     """All quantities of the folded text outside the ``barred`` ranges (sorted, may overlap), in order."""
     found = _found(text)
-    index, reach = 0, 0
+    reach, ranges = 0, iter(barred)
+    never = (len(text) + 1, 0)
+    begin, end = next(ranges, never)
     for quantity in found:
-        while index < len(barred) and barred[index][0] <= quantity.start:
-            reach = max(reach, barred[index][1])
-            index += 1
-        if quantity.start >= reach:
+        start = quantity.start
+        while begin <= start:
+            reach = max(reach, end)
+            begin, end = next(ranges, never)
+        if start >= reach:
             yield quantity
 
 
@@ -122,32 +127,29 @@ def _found(text: str) -> list[Quantity]:
                 result.append(quantity)
     result.sort(key=_start)
     extra = [*_ranks(text), *_fractions(text), *_blanks(text), *_empty_brackets(text), *_spaced(text), *_grouped(text)]
-    if not extra:
-        return result
-    taken = {q.start for q in extra}
-    spans = sorted((q.start, q.stop) for q in extra)
-    kept = [q for q in result if q.start not in taken and not _inside(q.start, spans)]
-    return sorted([*kept, *extra], key=_start)
+    return sorted([*_outside(result, extra), *extra], key=_start) if extra else result
 
 
-def _start(quantity: Quantity) -> int:
-    return quantity.start
+_start = attrgetter("start")
 
 
-def _inside(position: int, spans: list[tuple[int, int]]) -> bool:
-    at = bisect_right(spans, (position, 1 << 60)) - 1
-    return at >= 0 and spans[at][0] <= position < spans[at][1]
+def _outside(found: list[Quantity], others: list[Quantity]) -> list[Quantity]:
+    """Those of ``found`` that do not begin in one of the ``others``, of which there are few."""
+    starts = [q.start for q in found]
+    spans = sorted((q.start, q.stop) for q in others)
+    kept, at = [], 0
+    for (start, stop), (following, _) in zip(spans, [*spans[1:], (1 << 60, 0)], strict=True):
+        kept += found[at : bisect_left(starts, start, at)]
+        at = bisect_left(starts, min(stop, following), at)
+    return kept + found[at:]
 
 
 def _accept_arabic(text: str, m: re.Match[str], before: str, word: str) -> Quantity | None:
-    value = m["a"]
-    start, end = m.start(), m.start() + len(value)
+    value = m[1]
+    start, stop = m.span()
+    end = start + len(value)
     unit = _KNOWN[word] if word else None
-    if before in _LATIN and word not in ("%", "个百分点") and not _behind_abbreviation(text, start, word):
-        return None
-    if before == "-" and word != "%":
-        return None
-    if value.count(".") > 1 or (before in "./" and start > 1 and text[start - 2].isdigit()):
+    if value.count(".") > 1 or (before in _JOINED and not _stands_alone(text, start, before, word)):
         return None
     if unit is None:
         return _bare(text, m, value)
@@ -157,21 +159,30 @@ def _accept_arabic(text: str, m: re.Match[str], before: str, word: str) -> Quant
             return None
         if unit.condition == "duration" and not _LENGTH_OF_TIME.search(text, max(0, start - 12), start):
             return None
-        if unit.condition == "arabic" and text[m.end() : m.end() + 1] in ("级", "委"):
+        if unit.condition == "arabic" and text[stop : stop + 1] in ("级", "委"):
             return None
-    if word == "个" and _SLOGAN_HEADS.match(text, m.end()) and not masked and len(value) == 1:
-        built = text.startswith("中心", m.end()) and _SET_UP.search(text, max(0, start - 14), start)
+    if word == "个" and len(value) == 1 and not masked and _SLOGAN_HEADS.match(text, stop):
+        built = text.startswith("中心", stop) and _SET_UP.search(text, max(0, start - 14), start)
         if not built:
             return None
-    if value == "24" and word == "小时" and _ROUND_THE_CLOCK.match(text, m.end()):
+    if value == "24" and word == "小时" and _ROUND_THE_CLOCK.match(text, stop):
         return None
     if before == "前" and word in ("名", "位", "强"):
         return _quantity(m, start, end, value, "rank") if _RANKING.search(text, max(0, start - 30), start - 1) else None
-    if "以" in text[m.end() : m.end() + 6] and (
-        (unit.kind in ("money", "area") and _THRESHOLD.match(text, m.end())) or (word != "%" and _CLASS.match(text, m.end()))
+    if "以" in text[stop : stop + 6] and (
+        (unit.kind in ("money", "area") and _THRESHOLD.match(text, stop)) or (word != "%" and _CLASS.match(text, stop))
     ):
         return None
     return _quantity(m, start, end, value, unit.kind)
+
+
+def _stands_alone(text: str, start: int, before: str, word: str) -> bool:
+    """Whether digits behind a letter, a hyphen, a point or a stroke are a number of their own and not part of a code."""
+    if before in _LATIN:
+        return word in ("%", "个百分点") or _behind_abbreviation(text, start, word)
+    if before == "-":
+        return word == "%"
+    return start < 2 or not text[start - 2].isdigit()
 
 
 def _behind_abbreviation(text: str, start: int, word: str) -> bool:
@@ -243,8 +254,9 @@ def _counts_one(text: str, m: re.Match[str], before: str, word: str) -> bool:
 
 
 def _quantity(m: re.Match[str], start: int, end: int, value: str, kind: str) -> Quantity:
-    _, _, more, scale, or_more, word, _ = m.groups("")
-    return Quantity(start, end, m.end(), value, scale + word, kind, more + or_more)
+    more, scale, or_more, word = m.group(3, 4, 5, 6)
+    unit = word or "" if scale is None else scale + (word or "")
+    return Quantity(start, end, m.end(), value, unit, kind, (more or "") + (or_more or "") if more or or_more else "")
 
 
 def _ranks(text: str) -> Iterator[Quantity]:
