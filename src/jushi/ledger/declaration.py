@@ -58,13 +58,17 @@ class Stage:
 
 @dataclass(frozen=True)
 class Lines:
-    """Part rows edited and shown inside their record: a table of ``columns`` over part ``model`` (steps, members, progress …)."""
+    """Part rows edited and shown inside their record: a table of ``columns`` over part ``model`` (steps, members, progress …).
+
+    ``logs``: the table is the log of the record's stages (action, done_on, actor, stage_after); each step taken is entered by itself.
+    """
 
     name: str
     title: str
     model: str
     link: str
     columns: tuple[Column, ...]
+    logs: bool = False
 
 
 @dataclass(frozen=True, repr=False)

@@ -14,9 +14,11 @@ from typing import Any
 from django.db import IntegrityError, models
 from django.utils import timezone
 
-from jushi.kernel import bulk, oplog
+from jushi.kernel import oplog
 from jushi.kernel.models import Bureau, Office, User
 from jushi.kernel.states import State, transition
+from jushi.ledger import stage_log
+from jushi.ledger.building import Builder, write_values
 from jushi.ledger.checking import check, key_taken, warnings_of
 from jushi.ledger.columns import CellError, Day, Lookup, PartColumn
 from jushi.ledger.declaration import Ledger, Stage
@@ -100,29 +102,11 @@ def prototype(ledger: Ledger, author: Author) -> Any:
     return record
 
 
-def build(ledger: Ledger, values: Mapping[str, Any], author: Author, like: Any = None) -> Any:
-    """A new, unsaved record of the ledger with values written and the rest filled in; ``like`` is a prototype to copy."""
-    record = bulk.copy_of(like) if like is not None else prototype(ledger, author)
+def build(ledger: Ledger, values: Mapping[str, Any], author: Author) -> Any:
+    """A new, unsaved record of the ledger with values written and the rest filled in."""
+    record = prototype(ledger, author)
     write_values(ledger, record, values)
     return record
-
-
-def write_values(ledger: Ledger, record: Any, values: Mapping[str, Any]) -> None:
-    """Put parsed values into the record, and derive title, area and business year where they were left empty."""
-    for name, value in values.items():
-        column = ledger.column(name)
-        if name == "area" and value is None:
-            continue
-        column.write(record, value)
-    for fill in ledger.derive:
-        fill(record, values)
-    if not record.title:
-        record.title = ledger.main.text(values.get(ledger.main.name))[:200] or ledger.name
-    day = getattr(record, ledger.at, None)
-    if isinstance(day, date):
-        record.year = day.year
-    elif record.year is None:
-        record.year = timezone.localdate().year
 
 
 def create(
@@ -164,11 +148,11 @@ def create_many(
     lookup = ledger.lookup(author.bureau.county, timezone.localdate())
     records, parsed = [], []
     problems: dict[str, str] = {}
-    like = prototype(ledger, author)
+    builder = Builder(ledger, prototype(ledger, author), [c.name for c in ledger.editable])
     for number, raw in enumerate(raws, 1):
         full = {c.name: raw.get(c.name, c.default) for c in ledger.editable}
         values, found = parse_values(ledger, full, lookup)
-        record = build(ledger, values, author, like)
+        record = builder.build(values)
         record.state = state
         if "stage" in raw:
             record.stage = raw["stage"]
@@ -193,12 +177,11 @@ def insert_many(ledger: Ledger, records: Sequence[Any], parsed: Sequence[Mapping
     opened = oplog.current()
     opened.insert_many(records)
     parts: dict[type[Any], list[Any]] = defaultdict(list)
-    for record, values in zip(records, parsed, strict=True):
-        for name, value in values.items():
-            column = ledger.by_name[name]
-            if isinstance(column, PartColumn) and value:
-                for row in column.build(record, value):
-                    parts[type(row)].append(row)
+    columns = [c for c in ledger.all_columns if isinstance(c, PartColumn)]
+    for record, values in zip(records, parsed, strict=True) if columns else ():
+        for column in columns:
+            for row in column.build(record, values[column.name]) if values.get(column.name) else ():
+                parts[type(row)].append(row)
     for rows in parts.values():
         opened.insert_many(rows)
     for record, values in zip(records, parsed, strict=True) if ledger.after else ():
@@ -215,8 +198,9 @@ def number_many(ledger: Ledger, records: Sequence[Any]) -> None:
             by_year[record.year].append(record)
     for year, members in sorted(by_year.items()):
         first = Numbering.take(members[0].county, ledger.code, year, len(members))
-        for offset, record in enumerate(members):
-            record.serial = serial(ledger, year, first + offset)
+        lead = serial_lead(ledger, year)
+        for number, record in enumerate(members, first):
+            record.serial = f"{lead}{number:04d}"
 
 
 def change(
@@ -315,6 +299,7 @@ def advance(ledger: Ledger, record: Any, to: str, *, on: date, actor: User | Non
                 setattr(record, name, on)
         record.save()
         write_parts(ledger, record, values)
+        stage_log.enter(ledger, record, target, on, actor)
         follow(ledger, record, values)
     return record
 
@@ -354,7 +339,12 @@ def next_serial(ledger: Ledger, record: Any) -> str:
 
 def serial(ledger: Ledger, year: int, number: int) -> str:
     """A record number in its written form."""
-    return f"{year}-{ledger.code[:18].upper()}-{number:04d}"
+    return f"{serial_lead(ledger, year)}{number:04d}"
+
+
+def serial_lead(ledger: Ledger, year: int) -> str:
+    """What all record numbers of a ledger and year begin with."""
+    return f"{year}-{ledger.code[:18].upper()}-"
 
 
 Rule = Callable[[Any, Mapping[str, Any]], dict[str, str]]

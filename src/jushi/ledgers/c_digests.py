@@ -15,6 +15,7 @@ from jushi.entities.models import Project
 from jushi.kernel.models.record import LEVELS
 from jushi.ledger import registry
 from jushi.ledger.digests import Ask, Cell, Digest, Inquiry, Line, Table, this_year, to_record, to_rows
+from jushi.ledger.rows import EMPTY
 from jushi.ledgers.checks_c import PASSED
 from jushi.ledgers.standing import counted, names_of
 
@@ -50,11 +51,11 @@ def _funnel(inquiry: Inquiry) -> tuple[Table, ...]:
     for name, ledger, figure in FUNNEL:
         rows = _flow(inquiry, ledger, figure, year).order_by().values("level").annotate(n=Number("pk"))
         steps.append((name, ledger, figure, {row["level"]: row["n"] for row in rows}))
-    levels = [(code, name) for code, name in LEVELS if any(found.get(code) for *_, found in steps)]
+    levels = [(code, name) for code, name in (*LEVELS, ("", "未填级别")) if any(found.get(code) for *_, found in steps)]
     lines, before = [], None
     for name, ledger, figure, found in steps:
         total = sum(found.values())
-        per_level = (to_rows(found.get(code, 0), ledger, figure=figure, period=str(year), level=code) for code, _ in levels)
+        per_level = (to_rows(found.get(code, 0), ledger, figure=figure, period=str(year), level=code or EMPTY) for code, _ in levels)
         share = Cell(_percent(total, before) if before is not None else "")
         lines.append(Line((Cell(name), to_rows(total, ledger, figure=figure, period=str(year)), *per_level, share)))
         before = total

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from jushi.entities.models import Activity
-from jushi.ledger.columns import Choice, Number, Output, Text
+from jushi.ledger.columns import Choice, Link, Number, Output, Text
 from jushi.ledger.declaration import Group, Ledger
 from jushi.ledger.indicators import Count, Distinct, Formula, Latest, Total
 from jushi.ledgers.checks_g import edition_follows, people_within_consultations, theme_is_official
@@ -54,7 +54,7 @@ activities = Ledger(
     "activities", "活动总表", Activity, (), "G", "outreach", at="held_on", key=("title", "held_on"), rows=("L15", "G06"), unit="次",
     read_only=True, hint="各业务线登记的活动都汇集在这里，按日期排成全局的活动日历；请到各自的台账登记。",
     columns=(TITLE, HELD_ON, VILLAGE, PLACE, CAMPAIGNS, LEAFLETS, MANUALS, BOOKS, PANELS, CHART_SETS, CHART_SHEETS, CONSULTATIONS,
-             RESIDENTS, BENEFICIARIES, ATTENDANCES),
+             RESIDENTS, BENEFICIARIES, ATTENDANCES, Link("plan_item", listed=False)),
     indicators=(
         Count("activities.outreach", "科普宣传活动次数", "次", catalogue="IG11", where=Q(kind__in=OUTREACH), by=("area",),
               words="期内举办的科技活动周、送科技下乡、进社区、主题日等科普宣传活动次数，一次活动只计一次"),

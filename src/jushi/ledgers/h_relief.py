@@ -33,7 +33,7 @@ from jushi.ledgers.registers import groups
 HOUSEHOLD = "household"
 STEPS = Lines("steps", "办理记录", CaseStep._meta.label, "case", (
     Text("action", required=True), Day("done_on", required=True), LongText("content"),
-))  # fmt: skip
+), logs=True)  # fmt: skip
 ORIGINS = Lines("links", "来源事项", CaseLink._meta.label, "case", (
     Link("origin", required=True), Text("relation"),
 ))  # fmt: skip

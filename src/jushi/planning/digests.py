@@ -163,6 +163,77 @@ def _late(model: Any, inquiry: Inquiry, on: date, *ends: str) -> list[Any]:
 OVERDUE = Digest("overdue", "各股室逾期事项", _overdue, asks=(Ask("on", "截至", "day", default=date.isoformat),),
                  hint="到期没有办结的事项和计划，按股室统计；只到股室，不排个人。")  # fmt: skip
 
+
+# --- N02 ---------------------------------------------------------------------------------------------------------------
+def _fulfilment(inquiry: Inquiry) -> tuple[Table, ...]:
+    """Each heading of a plan with what was done about it; one with neither record nor end is 未落实."""
+    period = _parsed(inquiry.answers["period"])
+    items = list(counted("plan_items", inquiry).filter(period=period.code).select_related("office").order_by("due_on", "title"))
+    rows = counted("activities", inquiry).filter(plan_item__in=items).order_by("held_on")
+    records: dict[Any, list[Any]] = defaultdict(list)
+    for row in rows:
+        records[row.plan_item_id].append(row)
+    carried = set(PlanItem.objects.filter(carried_from__in=items).exclude(state=State.VOID).values_list("carried_from_id", flat=True))
+    lines = tuple(Line(_fulfilled(item, records[item.pk], item.pk in carried)) for item in items)
+    open_ones = sum(line.cells[-1].value == "未落实" for line in lines)
+    notes = (f"共 {len(items)} 项，完成 {sum(i.done_on is not None for i in items)} 项，未落实 {open_ones} 项。",) if items else ()
+    return (Table(("计划", "责任股室", "期限", "完成日期", "关联记录", "最近一次", "落实"), lines, f"{period.name}计划落实情况", notes=notes,
+                  empty="这一期没有已核定的计划。"),)  # fmt: skip
+
+
+def _fulfilled(item: Any, records: list[Any], is_carried: bool) -> tuple[Cell, ...]:
+    count = Cell(len(records), rows=("activities", {"plan_item": str(item.pk)})) if records else Cell(0)
+    latest = to_record(records[-1]) if records else to_record(None)
+    if item.done_on:
+        state = Cell("完成", tone="ok")
+    elif is_carried:
+        state = Cell("结转下期", tone="wait")
+    else:
+        state = Cell("推进中", tone="wait") if records else Cell("未落实", tone="bad")
+    return (to_record(item), Cell(item.office.name), Cell(item.due_on), Cell(item.done_on), count, latest, state)
+
+
+def _parsed(code: str) -> periods.Period:
+    try:
+        return periods.parse(code)
+    except periods.PeriodError as error:
+        raise RefusedError({"period": str(error)}) from error
+
+
+FULFILMENT = Digest(
+    "fulfilment", "计划落实情况", _fulfilment, hint="写总结前逐项对照：每项计划做完没有、有哪些记录；既没有记录也没有完成的是未落实。",
+    asks=(Ask("period", "计划期", required=True, default=this_year, example="2015 或 2014H1"),),
+)  # fmt: skip
+
+
+# --- L13 ---------------------------------------------------------------------------------------------------------------
+def _hazards(inquiry: Inquiry) -> tuple[Table, ...]:
+    """The hazards of a check that are tracked, and how many of those found are not yet."""
+    check = inquiry.record
+    rows = standing("hazards", inquiry).filter(source_activity=check).select_related("owner_user").order_by("due_on", "title")
+    lines = tuple(
+        Line((to_record(r), Cell(_person(r.owner_user)), Cell(r.due_on), Cell(r.closed_on),
+              Cell("已整改", tone="ok") if r.closed_on else Cell("整改中", tone="bad" if r.due_on < inquiry.on else "wait")))
+        for r in rows
+    )  # fmt: skip
+    found = check.outputs.filter(measure="hazards").values_list("quantity", flat=True).first()
+    lack = int(found or 0) - len(lines)
+    more = (
+        Line(
+            (
+                to_form(f"还有 {lack} 条没有登记，点开登记", "hazards", source_activity=check.title, raised_on=check.held_on),
+                *(Cell() for _ in range(4)),
+            )
+        ),
+    )
+    return (Table(("隐患", "责任人", "整改期限", "整改日期", "状态"), lines + (more if lack > 0 else ()), caption,
+                  empty="这次检查没有发现隐患。"),)  # fmt: skip
+
+
+HAZARDS = Digest("hazards", "隐患跟踪", _hazards, of_record=True, hint="查出的隐患逐条登记，跟踪到整改。")
+
+offer("plan_items", FULFILMENT)
+offer("safety_checks", HAZARDS)
 offer("investment_targets", SHARES)
 offer("integrity_duties", QUARTER)
 offer("member_promises", PROMISES)

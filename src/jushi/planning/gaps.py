@@ -105,6 +105,14 @@ def untracked_hazards(county: str) -> list[tuple[Any, int]]:
     return found
 
 
+@reminders.source
+def hazards_to_track(county: str, on: date) -> Iterable[Reminder]:
+    """Checks whose hazards are not all entered: a hazard nobody tracks is a hazard nobody removes (L13)."""
+    for check, lack in untracked_hazards(county):
+        if check.held_on <= on:
+            yield Reminder("safety_checks", f"“{check.title}”发现的隐患还有{lack}条没有登记到隐患台账", "office", check.held_on, check.pk)
+
+
 def overdue_by_office(county: str, on: date) -> list[tuple[str, int]]:
     """Offices with cases and plan items past their time, the most first (K26)."""
     late = {"county": county, "due_on__lt": on}
