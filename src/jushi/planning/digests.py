@@ -226,6 +226,7 @@ def _hazards(inquiry: Inquiry) -> tuple[Table, ...]:
             )
         ),
     )
+    caption = f"发现 {int(found or 0)} 条，登记 {len(lines)} 条"
     return (Table(("隐患", "责任人", "整改期限", "整改日期", "状态"), lines + (more if lack > 0 else ()), caption,
                   empty="这次检查没有发现隐患。"),)  # fmt: skip
 
