@@ -335,3 +335,13 @@ def test_c29_the_page_of_the_budget_shows_growth_and_execution(add: Any, build: 
         ["2017年", 500, "", 0, "0.0%", ""],
         ["2018年", 560, "12.0%", 420, "75.0%", ""],
     ]
+
+
+def test_c01_the_notice_lists_the_applications_of_both_schemes(add: Any, firm: str, plan: str, build: Any) -> None:
+    call = add("calls", title="认定通知", scheme="平台认定", received_on="2015-05-01", closes_on="2015-06-30")
+    assert build("calls", "received", call)[0].lines == ()
+    for n, scheme in enumerate(("孵化器", "众创空间", "众创空间")):
+        apply(add, firm, f"试样{n}", scheme=scheme, call="认定通知")
+    tables = build("calls", "received", call)
+    assert [t.caption for t in tables] == ["众创空间（2 项）", "孵化器（1 项）"]
+    assert [[line.cells[0].value for line in t.lines] for t in tables] == [["试样1", "试样2"], ["试样0"]]

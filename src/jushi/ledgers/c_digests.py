@@ -17,7 +17,7 @@ from jushi.ledger import registry
 from jushi.ledger.digests import Ask, Cell, Digest, Inquiry, Line, Table, this_year, to_record, to_rows
 from jushi.ledger.rows import EMPTY
 from jushi.ledgers.checks_c import PASSED
-from jushi.ledgers.standing import counted, names_of
+from jushi.ledgers.standing import counted, names_of, standing
 
 # step, ledger, figure: the figure's own dates and conditions decide what belongs to the year
 FUNNEL = (
@@ -179,3 +179,23 @@ BUDGET_BY_YEAR = Digest(
     "growth", "增长与执行率", _budget, asks=(Ask("year", "截至年度", "year", True, this_year, example="2018"),),
     hint="本级财政科技投入逐年的下达、增长、支出和执行率；写“投入不足”之类的问题时引用这里的数。",
 )  # fmt: skip
+
+
+def _received(inquiry: Inquiry) -> tuple[Table, ...]:
+    """The applications of a call, one table for each scheme they were made under."""
+    call, ledger = inquiry.record, registry.get("applications")
+    rows = standing("applications", inquiry).filter(call=call).select_related("scheme", "organisation").order_by("submitted_on", "title")
+    stages, results = {s.code: s.name for s in ledger.stages}, names_of("applications", "result")
+    by_scheme: dict[str, list[Any]] = defaultdict(list)
+    for row in rows:
+        by_scheme[str(row.scheme)].append(row)
+    head = ("项目名称", "申报单位", "申报日期", "进展", "结果")
+    return tuple(
+        Table(head, tuple(Line((
+            to_record(row), to_record(row.organisation), Cell(row.submitted_on), Cell(stages.get(row.stage, "")), Cell(results.get(row.result, "")),
+        )) for row in own), f"{name}（{len(own)} 项）", signatures=("股室初审", "分管副局长"))
+        for name, own in sorted(by_scheme.items())
+    ) or (Table(head, (), empty="这一批还没有收到申报。"),)  # fmt: skip
+
+
+RECEIVED = Digest("received", "收到的申报", _received, of_record=True, hint="这份通知下各类别的申报，可打印送审签。")

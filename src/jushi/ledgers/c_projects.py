@@ -14,7 +14,7 @@ from jushi.ledger.declaration import Group, Ledger, Stage
 from jushi.ledger.indicators import Count, Ratio, Stock, Total
 from jushi.ledger.marks import Mark
 from jushi.ledger.reminders import Reminder
-from jushi.ledgers.c_digests import FUNNEL_OF_YEAR
+from jushi.ledgers.c_digests import FUNNEL_OF_YEAR, RECEIVED
 from jushi.ledgers.checks_c import (
     application_fits_its_call,
     application_is_new,
@@ -74,6 +74,7 @@ def calls_due(county: str, on: date) -> Iterator[Reminder]:
 calls = Ledger(
     "calls", "申报通知与批次", Call, ("call",), "C", "planning", at="received_on", key=("title",), rows=("C01",), unit="批",
     hint="上级每来一份申报通知或指南建一行，填好截止日期；企业申报都挂在这里，逾期自动拦下。", checks=(call_is_possible,),
+    digests=(RECEIVED,),
     columns=(
         Text("title", "通知名称", main=True, required=True, search=True),
         Text("source_number", "通知文号", search=True, example="科字〔2015〕12号"),
