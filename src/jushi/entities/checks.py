@@ -21,6 +21,8 @@ _ID_DIGITS = "10X98765432"
 _PATENT_WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
 _PATENT_TYPES = {"1": "发明", "2": "实用新型", "3": "外观设计", "8": "发明", "9": "实用新型"}
 _NORMAL_PATENT = re.compile(r"(?:[0-9]{4}[12389][0-9]{7}|[0-9]{2}[12389][0-9]{5})\.[0-9X]")
+_ANY_PATENT = re.compile(r"[0-9]{8}[0-9X]|[0-9]{12}[0-9X]")
+_PATENT_PREFIX = re.compile(r"^(ZL|CN)")
 _FIRST_PATENT_YEAR = 1985
 _TWELVE_DIGITS_SINCE = 2003
 
@@ -84,8 +86,9 @@ def patent_number(value: str) -> str:
     Twelve digits (year, type, serial) since October 2003, eight before. The prefixes ZL and CN, blanks and
     the point may be typed or not.
     """
-    number = re.sub(r"^(ZL|CN)", "", _plain(value, ".·-、"))
-    if not re.fullmatch(r"[0-9]{8}[0-9X]|[0-9]{12}[0-9X]", number):
+    is_normal = _NORMAL_PATENT.fullmatch(str(value))
+    number = value.replace(".", "") if is_normal else _PATENT_PREFIX.sub("", _plain(value, ".·-、"))
+    if not _ANY_PATENT.fullmatch(number):
         raise _reject("专利申请号应为12位数字加一位校验位（2003年10月以前为8位数字加一位），例如 201710601862.3", "format")
     body, check = number[:-1], number[-1]
     year = int(body[:4]) if len(body) == 12 else 1900 + int(body[:2]) + (100 if body[0] == "0" else 0)
@@ -95,7 +98,8 @@ def patent_number(value: str) -> str:
         raise _reject(f"专利申请号开头的年份{year}不对，请对照受理通知书或证书重新输入", "year")
     if kind not in _PATENT_TYPES:
         raise _reject(f"专利申请号的种类位是{kind}，应为1（发明）、2（实用新型）、3（外观设计）、8或9", "type")
-    total = sum(map(mul, map(int, body), _PATENT_WEIGHTS)) % 11
+    total = sum(map(mul, body.encode(), _PATENT_WEIGHTS)) - ord("0") * sum(_PATENT_WEIGHTS[: len(body)])
+    total %= 11
     if check != ("X" if total == 10 else str(total)):
         raise _reject("专利申请号的校验位（小数点后一位）不对，请逐位对照受理通知书或证书重新输入", "checksum")
     return f"{body}.{check}"

@@ -15,6 +15,7 @@ from django.db.models import Count as CountOf
 from django.db.models import F, FilteredRelation, Q, Sum
 
 from jushi.indicators.paths import prefixed
+from jushi.kernel import scope
 from jushi.kernel.models import Area
 from jushi.kernel.periods import Period
 from jushi.kernel.states import State
@@ -54,7 +55,12 @@ class Source:
         if not self.prefix:
             return self
         link = self.table._meta.get_field(self.prefix.removesuffix("__"))
-        return replace(self, table=cast(type[models.Model], link.related_model), prefix="", expression=f"{PART}__{self.expression}")
+        return replace(self, table=cast(type[models.Model], link.related_model), prefix="")
+
+    @property
+    def path(self) -> str:
+        """What is counted, as seen from the record."""
+        return f"{PART}__{self.expression}" if self.prefix else self.expression
 
     @property
     def beyond_kind(self) -> Q:
@@ -121,22 +127,20 @@ def _unended(source: Source, name: str, after: str, day: date) -> Q:
     return Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__{after}": day}) if name else Q()
 
 
-def rows_of(source: Source, area: Area) -> models.QuerySet[Any]:
-    """The table's counted rows inside an area; the leading index columns come first."""
-    rows = source.table._default_manager.all()
-    rows = rows.filter(**{f"{source.prefix}state__in": State.counted()})
-    rows = _of_county(rows, area)
+def rows_of(source: Source, area: Area, also: Q | None = None) -> models.QuerySet[Any]:
+    """The table's counted rows inside an area, narrowed by ``also``."""
+    found = Q(**{f"{source.prefix}state__in": State.counted()}) & _of_county(area)
     if area.rank in {"town", "village"}:
         low, high = area.bounds()
-        rows = rows.filter(**{f"{source.prefix}area_id__gte": low, f"{source.prefix}area_id__lte": high})
-    return rows
+        found &= Q(**{f"{source.prefix}area_id__gte": low, f"{source.prefix}area_id__lte": high})
+    return source.table._default_manager.filter(found if also is None else found & also)
 
 
-def _of_county(rows: models.QuerySet[Any], area: Area) -> models.QuerySet[Any]:
-    """Of the county that the area is or lies in, or of the counties inside it."""
-    if area.county:
-        return rows.filter(county=area.county)
-    return rows.filter(county__gte=area.digits.ljust(6, "0"), county__lte=area.digits.ljust(6, "9"))
+def _of_county(area: Area) -> Q:
+    """Of the county that the area is or lies in, or of the counties inside it; nothing where the scope in force says the same."""
+    if not area.county:
+        return Q(county__gte=area.digits.ljust(6, "0"), county__lte=area.digits.ljust(6, "9"))
+    return Q() if scope.current().counties == frozenset({area.county}) else Q(county=area.county)
 
 
 Leaf = tuple[Ledger, Indicator]
@@ -178,7 +182,8 @@ def _scan_group(members: list[Member], area: Area, period: Period) -> dict[str, 
     rows = grouped(first, [m.ledger for m in members], area, shared)
     expressions = Expressions()
     names = [expressions.of(m.source, m.source.beyond_kind & more) for m, more in zip(members, own, strict=True)]
-    if members[0].counts_across_kinds:
+    kinds = {kind for m in members for kind in m.ledger.kinds}
+    if members[0].counts_across_kinds or len(kinds) == 1:
         values = rows.aggregate(**expressions.made)
         return {m.found.code: read([values], name, m.source) for m, name in zip(members, names, strict=True)}
     by_kind = {row["kind"]: row for row in rows.values("kind").annotate(**expressions.made)}
@@ -195,10 +200,10 @@ def grouped(first: Source, ledgers: Sequence[Ledger], area: Area, bounds: Q) -> 
     Parts are found through their records, whose dates are indexed: the cost follows the period, not all that the county ever recorded. The
     outer join keeps the planner from starting at the parts.
     """
-    rows = rows_of(first.of_record, area).filter(bounds).order_by()
     if all(ledger.kinds for ledger in ledgers):
         kinds = sorted({kind for ledger in ledgers for kind in ledger.kinds})
-        rows = rows.filter(kind=kinds[0]) if len(kinds) == 1 else rows.filter(kind__in=kinds)
+        bounds = (Q(kind=kinds[0]) if len(kinds) == 1 else Q(kind__in=kinds)) & bounds
+    rows = rows_of(first.of_record, area, bounds).order_by()
     if first.prefix:
         link = cast("models.ForeignKey[Any, Any]", first.table._meta.get_field(first.prefix.removesuffix("__")))
         parts = link.related_query_name()
@@ -228,7 +233,7 @@ class Expressions:
 
     def of(self, source: Source, condition: Q) -> int:
         """The number under which an indicator's results will stand (see :func:`read`)."""
-        asked = (source.operation, source.of_record.expression, condition)
+        asked = (source.operation, source.path, condition)
         if asked in self._asked:
             return self._asked.index(asked)
         self._asked.append(asked)
@@ -239,15 +244,13 @@ class Expressions:
 
 def aggregates(number: int, source: Source, condition: Q) -> dict[str, Any]:
     """The expressions that count one indicator in a shared scan of records."""
-    expression, narrowed = source.of_record.expression, condition or None
+    narrowed = condition or None
     if source.operation == "rows":
-        return {f"n{number}": CountOf("state", filter=narrowed)}  # never NULL, and unlike the id it stands in the index
+        # not the id: it need not stand in the index
+        return {f"n{number}": CountOf("state", filter=narrowed) if narrowed else CountOf("*")}
     if source.operation == "distinct":
-        return {f"n{number}": CountOf(expression, filter=narrowed, distinct=True)}
-    return {
-        f"v{number}": Sum(expression, filter=narrowed),
-        f"n{number}": CountOf(expression, filter=narrowed),
-    }
+        return {f"n{number}": CountOf(source.path, filter=narrowed, distinct=True)}
+    return {f"v{number}": Sum(source.path, filter=narrowed), f"n{number}": CountOf(source.path, filter=narrowed)}
 
 
 def read(found: Sequence[Mapping[str, Any]], number: int, source: Source) -> tuple[Decimal | None, int]:

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -105,12 +106,12 @@ class OpenOperation:
         """Insert many new rows of one model in one pass, logged: the only bulk path (architecture.md §7, Bulk)."""
         if not rows:
             return
-        for row in rows:
+        for row in {row.county: row for row in rows}.values():
             self._check(row)
         label, is_part = rows[0]._meta.label, bool(getattr(rows[0], "owner_field", ""))
-        for row, text in zip(rows, bulk.insert(rows), strict=True):
-            self.lines.append(Line(label, row.pk, getattr(row, "owner_id", None) if is_part else None, "create", "{}", text))
-            self.touched.append(("create", row))
+        owners = [getattr(row, "owner_id", None) for row in rows] if is_part else repeat(None)
+        self.lines += [Line(label, row.id, owner, "create", "{}", text) for row, owner, text in zip(rows, owners, bulk.insert(rows), strict=False)]
+        self.touched += zip(repeat("create"), rows, strict=False)
 
     def _check(self, row: CountyRow) -> None:
         if row.county != self.county or not scope.current().holds(row.county):
@@ -183,8 +184,7 @@ def write(opened: OpenOperation) -> None:
     )  # fmt: skip
     entry.hash = hash_of(entry)
     entry.save(force_insert=True)
-    rows = [(entry.pk, opened.county, n, x.model, x.object_id, x.owner_id, x.action, x.before, x.after) for n, x in enumerate(opened.lines)]
-    ChangeLine.append(rows)
+    ChangeLine.append(entry, opened.lines)
     opened.sequence = entry.sequence
     head.sequence, head.hash = entry.sequence, entry.hash
     head.save(update_fields=["sequence", "hash"])
@@ -224,10 +224,8 @@ def load(text: str) -> dict[str, Any]:
 
 def digest_of(lines: Sequence[Line]) -> str:
     """SHA-256 over all lines of an operation, in order."""
-    total = hashlib.sha256()
-    for x in lines:
-        total.update(f"{x.model}|{x.object_id}|{x.owner_id}|{x.action}|{x.before}|{x.after}\n".encode())
-    return total.hexdigest()
+    text = "".join([f"{x.model}|{x.object_id}|{x.owner_id}|{x.action}|{x.before}|{x.after}\n" for x in lines])
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def hash_of(entry: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -30,14 +31,16 @@ def check(ledger: Ledger, record: Any, values: Mapping[str, Any], *, unique: boo
 def too_long(record: Any, values: Mapping[str, Any]) -> dict[str, str]:
     """Texts longer than their column takes: PostgreSQL would refuse them, SQLite would not."""
     problems = {}
+    model: type[models.Model] = type(record)
     for name, value in values.items():
         if isinstance(value, str) and len(value) > 9:
-            most = _most(type(record), name)
+            most = _most(model, name)
             if most is not None and len(value) > most:
                 problems[name] = f"不能超过 {most} 字，现在是 {len(value)} 字"
     return problems
 
 
+@cache
 def _most(model: type[models.Model], name: str) -> int | None:
     try:
         return getattr(model._meta.get_field(name), "max_length", None)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, models
 
+from jushi.kernel import bulk
 from jushi.kernel.managers import ScopedManager
+
+if TYPE_CHECKING:
+    from jushi.kernel.oplog import Line
 
 
 class ChainHead(models.Model):
@@ -91,13 +95,15 @@ class ChangeLine(models.Model):
         return f"{self.action} {self.model}"
 
     @classmethod
-    def append(cls, rows: Sequence[tuple[Any, ...]]) -> None:
-        """Insert lines in one pass; columns in the order of the fields after ``id``."""
-        fields = [f for f in cls._meta.local_concrete_fields if not f.primary_key]
-        names = ", ".join(connection.ops.quote_name(str(f.column)) for f in fields)
-        marks = ", ".join(["%s"] * len(fields))
-        table = connection.ops.quote_name(cls._meta.db_table)
-        if not connection.features.has_native_uuid_field:
-            rows = [(*r[:4], r[4].hex, r[5].hex if r[5] else None, *r[6:]) for r in rows]
-        with connection.cursor() as cursor:
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608
+    def append(cls, entry: Operation, lines: Sequence[Line]) -> None:
+        """Insert the lines of an operation in one pass."""
+        native = connection.features.has_native_uuid_field
+        statement = bulk.Statement(cls._meta.db_table)
+        statement.share("operation_id", entry.pk)
+        statement.share("county", entry.county)
+        statement.vary("position", range(len(lines)))
+        statement.vary("object_id", [x.object_id if native else x.object_id.hex for x in lines])
+        statement.vary("owner_id", [x.owner_id if native or x.owner_id is None else x.owner_id.hex for x in lines])
+        for name in ("model", "action", "before", "after"):
+            statement.vary(name, [getattr(x, name) for x in lines])
+        statement.execute(len(lines))

@@ -143,11 +143,16 @@ class Column:
                 details[self.name] = self.dump_detail(value)
             record.details = details
         else:
-            setattr(record, self.name, self._empty(record) if value is None else value)
+            setattr(record, self.name, self.blank_of(type(record)) if value is None else value)
 
-    def _empty(self, record: Any) -> Any:
-        """NULL where the field takes it (natural keys: many rows may lack one), the column's blank elsewhere."""
-        return None if type(record)._meta.get_field(self.name).null else self.blank()
+    @property
+    def writes_plainly(self) -> bool:
+        """Whether :meth:`write` only sets the attribute of that name."""
+        return type(self).write is Column.write and not self.detail
+
+    def blank_of(self, model: type[models.Model]) -> Any:
+        """What stands for an empty cell: NULL where the field takes it (natural keys: many rows may lack one), else the column's blank."""
+        return None if model._meta.get_field(self.name).null else self.blank()
 
     def blank(self) -> Any:
         """What an empty cell stores."""

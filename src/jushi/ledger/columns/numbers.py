@@ -49,6 +49,10 @@ class Number(Column):
             value = int(value)
         super().write(record, value)
 
+    @property
+    def writes_plainly(self) -> bool:
+        return self.places != 0 and not self.detail
+
     def text(self, value: Any) -> str:
         return "" if value is None else f"{Decimal(value).normalize():f}"
 

@@ -30,9 +30,9 @@ class Text(Column):
         return str(raw).strip()
 
     def parse(self, raw: Any, lookup: Lookup) -> Any:
-        value = super().parse(raw, lookup)
-        limit = 200 if self.detail else None
-        if value is not None and limit and len(value) > 500:
+        text = raw.strip() if raw.__class__ is str else ""
+        value = self.examine(text) if text else super().parse(raw, lookup)  # most cells are text: no further calls for them
+        if value is not None and self.detail and len(value) > 500:
             raise CellError("不能超过 500 字")
         return value
 

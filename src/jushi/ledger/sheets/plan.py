@@ -17,11 +17,12 @@ from django.utils import timezone
 
 from jushi.kernel import bulk
 from jushi.kernel.states import State
+from jushi.ledger.building import Builder
 from jushi.ledger.checking import closed_months, too_long, warnings_of
 from jushi.ledger.columns import CellError, Column, Day, Link, Lookup, PartColumn, Target
 from jushi.ledger.declaration import Ledger
 from jushi.ledger.sheets.reading import Sheet
-from jushi.ledger.store import Author, build, prototype
+from jushi.ledger.store import Author, prototype
 
 Key = tuple[Any, ...]
 DROPPED = "-"  # an edit under this name leaves the row out
@@ -36,7 +37,7 @@ class PlannedRow:
     ``warnings`` are said, not enforced."""
 
     line: int
-    raw: list[Any]
+    raw: Sequence[Any]
     values: dict[str, Any]
     problems: dict[str, str]
     action: str = "new"
@@ -83,11 +84,12 @@ def _rows(
 ) -> list[PlannedRow]:  # fmt: skip
     rows = _parse(ledger, sheet, header, columns, lookup, edits)
     _require(ledger, rows, {column.name for _, column in columns})
-    _double_keys(ledger, rows)
-    _compare(ledger, rows, columns)
+    keys = [key_of(ledger, row.values) for row in rows]
+    _double_keys(ledger, rows, keys)
+    _compare(ledger, rows, keys, columns)
     _unmasked(rows)
     _taken(ledger, rows, {column.name for _, column in columns})
-    _whole_rows(ledger, rows, author)
+    _whole_rows(ledger, rows, author, [column.name for _, column in columns])
     for row in rows:
         if row.problems:
             row.action = "wrong"
@@ -98,11 +100,12 @@ def _parse(
     ledger: Ledger, sheet: Sheet, header: int, columns: Sequence[tuple[int, Column]], lookup: Lookup,
     edits: Mapping[str, Mapping[str, Any]],
 ) -> list[PlannedRow]:  # fmt: skip
+    dropped = {line for line, own in edits.items() if DROPPED in own}
     lines = [
         (number, raw) for number, raw in enumerate(sheet.rows[header + 1 :], header + 1)
-        if any(cell not in ("", None) for cell in raw) and DROPPED not in edits.get(str(number + 1), ())
+        if not (_is_empty(raw) or (dropped and str(number + 1) in dropped))
     ]  # fmt: skip
-    cells = {position: [raw[position] if position < len(raw) else None for _, raw in lines] for position, _ in columns}
+    cells = _by_column([raw for _, raw in lines], [position for position, _ in columns])
     days = _days(ledger, columns, cells, lookup)
     parsed = [
         _parse_dated(column, cells[position], days, lookup) if getattr(column, "dictionary", "") else _parse_column(column, cells[position], lookup)
@@ -110,9 +113,9 @@ def _parse(
     ]
     names = [column.name for _, column in columns]
     planned = [
-        PlannedRow(number + 1, list(raw), dict(zip(names, own, strict=True)), {})
+        PlannedRow(number + 1, raw, dict(zip(names, own, strict=True)), {})
         for (number, raw), own in zip(lines, zip(*parsed, strict=True), strict=True)
-    ] if columns else [PlannedRow(number + 1, list(raw), {}, {}) for number, raw in lines]  # fmt: skip
+    ] if columns else [PlannedRow(number + 1, raw, {}, {}) for number, raw in lines]  # fmt: skip
     for name, found in zip(names, parsed, strict=True):
         for row, value in zip(planned, found, strict=True) if any(type(v) is CellError for v in found) else ():
             _settle(row, name, value)
@@ -122,8 +125,23 @@ def _parse(
     return planned
 
 
+def _is_empty(raw: Sequence[Any]) -> bool:
+    return not any(raw) and all(cell in ("", None) for cell in raw)  # a row may consist of noughts
+
+
+def _by_column(rows: Sequence[Sequence[Any]], positions: Sequence[int]) -> dict[int, Sequence[Any]]:
+    """Position → cells of that column; None where a row is too short for it."""
+    if len(set(map(len, rows))) == 1:
+        turned = list(zip(*rows, strict=True))
+        return {position: turned[position] if position < len(turned) else [None] * len(rows) for position in positions}
+    return {position: [raw[position] if position < len(raw) else None for raw in rows] for position in positions}
+
+
 def _parse_column(column: Column, cells: Sequence[Any], lookup: Lookup) -> list[Any]:
     """Parsed values, or CellErrors, of a column's cells; equal cells (dates, choices and blanks repeat in thousands) are parsed once."""
+    if set(map(type, cells)) == {str}:
+        texts = {cell: _parsed(column, cell, lookup) for cell in dict.fromkeys(cells)}
+        return [texts[cell] for cell in cells]
     keys = list(zip(map(type, cells), cells, strict=True))  # with their types, because 1, 1.0 and True are equal
     known = {key: _parsed(column, key[1], lookup) for key in dict.fromkeys(keys)}
     return [known[key] for key in keys]
@@ -194,9 +212,9 @@ def _require(ledger: Ledger, rows: list[PlannedRow], present: set[str]) -> None:
     """Required columns that the sheet does not have at all are reported on every new row, by their label."""
     absent = [c for c in ledger.editable if c.required and c.name not in present and c.default is None]
     derived = {"title"} if ledger.main.name != "title" else set()
-    for row in rows:
-        for column in absent:
-            if column.name not in derived:
+    for column in absent:
+        if column.name not in derived:
+            for row in rows:
                 row.problems[column.name] = f"文件中没有“{column.label_for(ledger.model)}”这一列，请补上或在对应关系中指定"
 
 
@@ -211,10 +229,9 @@ def key_of(ledger: Ledger, values: Mapping[str, Any]) -> Key | None:
     return tuple(key)
 
 
-def _double_keys(ledger: Ledger, rows: list[PlannedRow]) -> None:
+def _double_keys(ledger: Ledger, rows: list[PlannedRow], keys: Sequence[Key | None]) -> None:
     seen: dict[Key, int] = {}
-    for row in rows:
-        key = key_of(ledger, row.values)
+    for row, key in zip(rows, keys, strict=True):
         if key is None:
             continue
         if key in seen:
@@ -223,12 +240,11 @@ def _double_keys(ledger: Ledger, rows: list[PlannedRow]) -> None:
             seen[key] = row.line
 
 
-def _compare(ledger: Ledger, rows: list[PlannedRow], columns: Sequence[tuple[int, Column]]) -> None:
+def _compare(ledger: Ledger, rows: list[PlannedRow], keys: Sequence[Key | None], columns: Sequence[tuple[int, Column]]) -> None:
     """Find the rows that are there already: one query for their keys, one for the values of those that match."""
     known = _known_keys(ledger)
     matched: dict[UUID, PlannedRow] = {}
-    for row in rows:
-        key = key_of(ledger, row.values)
+    for row, key in zip(rows, keys, strict=True) if known else ():
         found = known.get(key) if key is not None else None
         if found is not None:
             row.record_id = found
@@ -301,16 +317,17 @@ def _taken(ledger: Ledger, rows: list[PlannedRow], present: set[str]) -> None:
                 row.problems.setdefault(names[0], message if isinstance(holder, UUID) else f"与第 {holder} 行重复")
 
 
-def _whole_rows(ledger: Ledger, rows: list[PlannedRow], author: Author) -> None:
+def _whole_rows(ledger: Ledger, rows: list[PlannedRow], author: Author, names: Sequence[str]) -> None:
     """Rules that look at the row as a whole: dates in order, closed months, the ledger's own checks."""
     closed = closed_months(ledger, author.bureau.county)
-    like = prototype(ledger, author)
+    builder = Builder(ledger, prototype(ledger, author), names)
     for row in rows:
         if row.problems or row.action == "same":
             continue
-        record = build(ledger, row.values, author, like) if row.record_id is None else _merged(ledger, row)
+        record = builder.build(row.values) if row.record_id is None else _merged(ledger, row)
         row.record = record
-        row.problems |= {name.removesuffix("_id"): text for name, text in (too_long(record, row.values) | record.invariant_errors()).items()}
+        for name, text in (too_long(record, row.values) | record.invariant_errors()).items():
+            row.problems[name.removesuffix("_id")] = text
         day = getattr(record, ledger.at, None)
         if closed and isinstance(day, date) and f"{day:%Y-%m}" in closed:
             row.problems.setdefault(ledger.at, "这个月份已经锁账，请走“更正”或请分管领导开放该月")

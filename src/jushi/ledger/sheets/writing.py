@@ -8,10 +8,11 @@ from typing import Any
 from jushi.kernel import bulk, oplog
 from jushi.kernel.models import ChangeLine, Operation
 from jushi.kernel.states import State
+from jushi.ledger.building import write_values
 from jushi.ledger.declaration import Ledger
 from jushi.ledger.sheets.mapping import remember
 from jushi.ledger.sheets.plan import Plan
-from jushi.ledger.store import Author, RefusedError, insert_many, write_parts, write_values
+from jushi.ledger.store import Author, RefusedError, insert_many, write_parts
 
 Say = Callable[[int, int], None]
 
