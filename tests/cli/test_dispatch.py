@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from pathlib import Path
 
 import pytest
@@ -25,3 +26,21 @@ def test_mistakes_end_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["read", "没有这个文件.txt"]) == 2
     assert main(["没有这个命令"]) == 2
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_serving_on_a_taken_port_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert main(["serve", "--port", str(port)]) == 2
+    assert f"端口 {port} 已被占用" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [(["--port", "70000"], "1 到 65535"), (["--host", "203.0.113.7"], "不是本机的地址"), (["--host", "nirgendwo.invalid"], "监听地址")],
+)
+def test_an_address_that_cannot_be_listened_on_is_named(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["serve", *words]) == 2
+    assert said in capsys.readouterr().err

@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from jushi.kernel import scope, stamps
-from jushi.kernel.models import Bureau, Grant, Office, Operation, User
+from jushi.kernel.models import Area, Bureau, Grant, Office, Operation, User
 
 
 def given_password(user: User, word: str = "Kejiju-2015") -> User:
@@ -67,6 +67,8 @@ def test_an_active_session_is_extended_at_most_once_a_minute(world: World, djang
 def test_demonstration_accounts_stand_on_the_page_of_a_demonstration_only(world: World, settings: object) -> None:
     given_password(world.users["clerk"], settings.JUSHI_DEMO_PASSWORD)  # type: ignore[attr-defined]
     settings.JUSHI_DEMO = False  # type: ignore[attr-defined]
+    own = Area.objects.create(code="980102000000", name="试验县", rank="county")
+    Bureau.objects.create(area=own, county="980102", name="试验县科学技术局")
     assert "演示账号" not in Client().get("/login").content.decode()
     settings.JUSHI_DEMO = True  # type: ignore[attr-defined]
     text = Client().get("/login").content.decode()
@@ -87,15 +89,18 @@ def test_the_first_start_makes_bureau_offices_and_accounts(db: None) -> None:
     assert client.get("/start").status_code == 200
     wrong = client.post("/start", {"code": "9901", "bureau": "", "offices": ""})
     assert wrong.status_code == 422 and "6 位" in wrong.content.decode()
+    shown = client.post("/start", {"code": COUNTY, "area_name": "虚谷区", "bureau": "虚谷区科学技术局", "offices": "办公室"})
+    assert shown.status_code == 422 and "99 开头的代码只用于演示" in shown.content.decode()
+    own = "980102"
     made = client.post(
         "/start",
-        {"code": COUNTY, "area_name": "虚谷区", "bureau": "虚谷区科学技术局", "offices": "综合业务股\n科技创新股"},
+        {"code": own, "area_name": "虚谷区", "bureau": "虚谷区科学技术局", "offices": "综合业务股\n科技创新股"},
     )
     found = re.findall(r"<td>([a-z]+)</td><td><code>([^<]+)</code>", made.content.decode())
     accounts = {login: unescape(word) for login, word in found}
     assert set(accounts) == {"juzhang", "fuzeren", "jingban", "xitong", "anquan", "shenji"}
     assert Bureau.objects.get().area.name == "虚谷区"
-    with scope.use(scope.of_counties([COUNTY], "测试")):
+    with scope.use(scope.of_counties([own], "测试")):
         assert list(Office.objects.values_list("code", "name")) == [("planning", "综合业务股"), ("o2", "科技创新股")]
     assert User.objects.filter(must_change_password=True).count() == 6
     assert client.get("/start").url == "/login"

@@ -14,6 +14,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from jushi.desk import trial
 from jushi.kernel import oplog, scope
 from jushi.kernel.models import Area, Bureau, Grant, Office, User
 
@@ -47,7 +48,9 @@ def problems(answers: Answers) -> dict[str, str]:
     """What is missing or wrong, by field."""
     found: dict[str, str] = {}
     if not re.fullmatch(r"\d{6}", answers.code):
-        found["code"] = "请填 6 位行政区划代码，例如 990102"
+        found["code"] = "请填 6 位行政区划代码"
+    elif answers.code.startswith(trial.PREFIX):
+        found["code"] = f"{trial.PREFIX} 开头的代码只用于演示；请填本县（区）的 6 位代码"
     elif answers.code.endswith("00"):
         found["code"] = "这是省、市的代码；请填县（区）的 6 位代码"
     elif not answers.area_name and not Area.objects.filter(pk=answers.code.ljust(12, "0")).exists():

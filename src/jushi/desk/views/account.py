@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +9,6 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
-from django.contrib.auth.hashers import check_password
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.contrib.auth.views import LoginView
 from django.dispatch import receiver
@@ -18,11 +16,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from jushi.desk import trial
 from jushi.desk.access import DeskRequest
 from jushi.desk.signin import scope_of
+from jushi.desk.views import start
 from jushi.kernel import oplog, scope
 from jushi.kernel.models import Bureau, User
-from jushi.kernel.roles import catalogue
 
 
 class SignIn(LoginView):
@@ -40,29 +39,9 @@ class SignIn(LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         expired = settings.SESSION_COOKIE_NAME in self.request.COOKIES and "next" in self.request.GET
-        return context | {"expired": expired, "demo_accounts": demo_accounts() if settings.JUSHI_DEMO else []}
-
-
-def demo_accounts() -> list[dict[str, str]]:
-    """Accounts of a demonstration: those, and only those, that still have the demonstration's password."""
-    roles, word = catalogue(), settings.JUSHI_DEMO_PASSWORD
-    found: list[dict[str, str]] = []
-    judged: dict[str, bool] = {}
-    for user in User.objects.filter(is_active=True).select_related("bureau").prefetch_related("grants").order_by("pk")[:120]:
-        # one hash serves all accounts of a demonstration, and hashing is slow on purpose
-        if user.password not in judged:
-            judged[user.password] = len(judged) < 5 and _is_demo(user.password, word)
-        if not judged[user.password]:
-            continue
-        names = "、".join(dict.fromkeys(roles[g.role].name for g in user.grants.all() if g.role in roles))
-        found.append({"username": user.username, "password": word, "name": user.full_name, "role": names,
-                      "bureau": user.bureau.short_name if user.bureau else ""})  # fmt: skip
-    return found
-
-
-@lru_cache(maxsize=64)
-def _is_demo(encoded: str, word: str) -> bool:
-    return check_password(word, encoded)
+        # an office that has its own bureau finds the demonstration's accounts on the page 从哪里开始, not on its sign-in page
+        shown = settings.JUSHI_DEMO or (trial.is_there() and not trial.own_bureaus().exists())
+        return context | {"expired": expired, "demo_accounts": trial.accounts() if shown else [], "may_start": start.is_open()}
 
 
 @login_required

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
+
 from jushi.kernel import oplog, scope
 from jushi.kernel.models import Area, Bureau, Grant, Office, User
 from jushi.kernel.states import State
 from jushi.ledger import registry, store
 from jushi.ledger.declaration import Ledger
-
-PASSWORD = "Jushi-2015"  # noqa: S105 — the demonstration's, printed on its sign-in page
 
 OFFICES = (
     ("office", "办公室"), ("planning", "综合业务股"), ("ip", "知识产权股"), ("rural", "农村科技股"), ("outreach", "科普股"),
@@ -162,7 +162,7 @@ def _make_users(world: World, suffix: str) -> dict[str, User]:
     """Accounts named by role and county: juzhang02 is the director of the district 990102."""
     from django.contrib.auth.hashers import make_password
 
-    hashed, users = make_password(PASSWORD), {}
+    hashed, users = make_password(settings.JUSHI_DEMO_PASSWORD), {}
     for login, title, role, office in ACCOUNTS:
         user, made = User.objects.get_or_create(
             username=f"{login}{suffix}",
@@ -185,7 +185,9 @@ def make_city() -> None:
         area=Area.objects.get(code=code.ljust(12, "0")), defaults={"county": "", "name": f"{name}科学技术局", "short_name": "市科技局"}
     )
     if made:
-        user = User.objects.create(username="shiju01", full_name="房明远（上级部门）", bureau=bureau, password=make_password(PASSWORD))
+        user = User.objects.create(
+            username="shiju01", full_name="房明远（上级部门）", bureau=bureau, password=make_password(settings.JUSHI_DEMO_PASSWORD)
+        )
         Grant.objects.create(user=user, role="superior")
 
 
