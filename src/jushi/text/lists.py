@@ -341,7 +341,11 @@ def _great(text: str) -> Iterator[CountedList]:
             continue
         begin = max(text.rfind(c, max(0, stated.start() - 200), stated.start()) for c in "，。；：\n")
         items = split(text[max(begin + 1, stated.start() - 200, 0) : stated.start()])
-        if len(items) >= 2 and len(items) == ordinal(stated[0]):
+        classed = len(items) >= 3 and all(item.endswith(m[1]) for item in items[:-1])
+        if classed and len(items) != ordinal(stated[0]):
+            # 胸痛中心、卒中中心、创伤中心五大中心: each names its class, so each is one of them.
+            yield CountedList(stated.start(), stated.end(), stated[0], m[1], tuple(trim_first(items)), False, "mismatch")
+        elif len(items) >= 2 and len(items) == ordinal(stated[0]):
             yield CountedList(stated.start(), stated.end(), stated[0], m[1], tuple(trim_first(items)), False, "ok")
 
 

@@ -200,7 +200,7 @@ def _bare(text: str, m: re.Match[str], value: str) -> Quantity | None:
     if (
         m["s"]
         and value.replace(".", "").isdigit()
-        and follow in "，。；、）\n"
+        and (follow in "，。；、）\n" or text.startswith(("以上", "以下", "左右"), m.end()))
         and not value.isdigit()
         or (m["s"] and m["s"][-1] in "万亿" and follow in "，。；、）\n（")
     ):

@@ -17,6 +17,7 @@ from jushi.proof.rules.names import NAMES
 from jushi.proof.rules.numerals import NUMERALS
 from jushi.proof.rules.punctuation import PUNCTUATION
 from jushi.proof.rules.rates import RATES
+from jushi.proof.rules.ratios import RATIOS
 from jushi.proof.rules.residue import RESIDUE
 from jushi.proof.rules.scraped import SCRAPED
 from jushi.proof.rules.sequences import SEQUENCES
@@ -44,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     *UNITS,
     *ARITHMETIC,
     *RATES,
+    *RATIOS,
     *FACTS,
     *TERMS,
     *CONSISTENCY,

@@ -26,6 +26,9 @@ _COLON = re.compile(rf"(?<![\d.]){NUMBER}{UNIT}[，：](其中|分别(?:为|是)
 _BEFORE = re.compile(
     rf"((?:[^，。；、：\n\d]{{1,24}}\d+(?:\.\d+)?{UNIT[1:-1]}[，、和及]?){{2,12}})(?:，)?(?:合计|共计|总计|累计|一共|共)[^，。；：\n\d]{{0,12}}{NUMBER}{UNIT}"
 )
+_MASKED_PART = re.compile(
+    r"[xX×*＊○□_]+(?:\.[xX×]+)?[余多]?[万亿]?(?:元|[家项个件户人名亩篇场期次份所起条节])|(?<=[\u4e00-\u9fff]) +(?:[万亿]?元|[家项个件名])"
+)
 _EQUATION = re.compile(r"(?<![\d.+])\d+(?:\.\d+)?(?:\+\d+(?:\.\d+)?)+=\d+(?:\.\d+)?")
 _GAP = re.compile(
     rf"(?:目标|任务|计划|要求|应)[^，。；\n\d]{{0,8}}{NUMBER}{UNIT}，{AS_OF}(?:实际|已|目前)?(?:完成|实现|达到?|建成|认定|选派)(?:了)?{NUMBER}{UNIT}，(?:尚|还)?(差|缺|超额(?:完成)?|超出?){NUMBER}{UNIT}"
@@ -68,6 +71,11 @@ def measure(number: str, unit: str) -> tuple[Decimal, str]:
     """(value in the base unit, base unit): 3, 万元 → 30000, 元."""
     scale, base = _split_unit(unit)
     return dec(number) * scale, base
+
+
+def _masked(text: str) -> bool:
+    """Some of the parts are masked: what is left of them need not be the whole."""
+    return _MASKED_PART.search(text) is not None
 
 
 def _parts(text: str, base: str) -> list[Decimal]:
@@ -119,7 +127,7 @@ def _sums(view: View, emit: Emit) -> Iterator[Finding]:
     for match in _totals_before_brackets(view):
         total, base = measure(match[1], match[2])
         inner = match[3]
-        partial = inner.startswith("其中")
+        partial = inner.startswith("其中") or _masked(inner)
         parts = _parts(inner.removeprefix("其中"), base)
         if len(parts) >= 2 and not _nested(inner.removeprefix("其中")):
             yield from _compare(view, emit, match.span(), total, parts, partial)
@@ -188,7 +196,7 @@ def _sum_after(view: View, emit: Emit) -> Iterator[Finding]:
             total, base = measure(number, unit)
             listed = _PART.findall(match[1])
             parts = _parts(match[1], base)
-            apart = "分别" in match[0][len(match[1]) :]
+            apart = "分别" in match[0][len(match[1]) :] or _masked(view.norm[max(0, match.start() - 24) : match.end()])
             if len(parts) >= 2 and len(listed) == len(parts) and not apart and not _nested(match[1]) and not _has_year(view, match[1]):
                 if any(sum(parts[i:], Decimal(0)) == total for i in range(len(parts) - 1)):
                     continue

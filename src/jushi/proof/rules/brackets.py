@@ -62,16 +62,30 @@ def _after_word(view: View, at: int) -> bool:
     return view.norm[at - 1 : at] not in tuple("，。；：、（\n“")
 
 
+def _turned(view: View, unopened: list[int], unclosed: list[int]) -> set[int]:
+    """”走进实验室“: closing mark first, then the opening one, close by on one line."""
+    both: set[int] = set()
+    for at in unopened:
+        after = next((other for other in unclosed if other > at), None)
+        if after is not None and after - at <= 32 and "\n" not in view.norm[at:after] and not both & {at, after}:
+            both |= {at, after}
+    return both
+
+
 def _quotes(view: View, emit: Emit) -> Iterator[Finding]:
     found = [item for item in _walk(view, _QUOTES, "“”") if item[0] != "nested"]
     lost = [at for what, at, _ in found if what == "unclosed"]
+    turned = _turned(view, [at for what, at, _ in found if what == "unopened"], lost)
     paired = [two for one, two in zip(lost[::2], lost[1::2], strict=False) if two - one <= 20]
     wrong = sorted({at for at in lost if _wrong_close(view, at)} | {at for at in paired if _after_word(view, at)})
     closers = set(wrong)
-    yield from (emit(view, (at, at + 1), "此处应为后引号“””", "”", kind="quote_glyph") for at in wrong)
+    yield from (emit(view, (at, at + 1), "此处应为后引号“””", "”", kind="quote_glyph") for at in wrong if at not in turned)
+    for at in sorted(turned):
+        right = "“" if view.norm[at] == "”" else "”"
+        yield emit(view, (at, at + 1), f"引号前后颠倒，应为“{right}”", right, kind="quote_glyph")
     for what, at, _ in found:
         later = bisect_right(wrong, at)
-        if at in closers or later < len(wrong) and wrong[later] - at < 60:
+        if at in closers or at in turned or later < len(wrong) and wrong[later] - at < 60:
             continue
         if what == "unopened":
             yield emit(view, (at, at + 1), "有后引号而无前引号")
@@ -115,7 +129,7 @@ RULES: tuple[Rule, ...] = (
         "引号不成对",
         STANDARD,
         _quotes,
-        ["获得“先进县的称号。", "五大创新”贯穿始终。", "以“科技惠民“为主题开展宣传。"],
+        ["获得“先进县的称号。", "五大创新”贯穿始终。", "以“科技惠民“为主题开展宣传。", "举办”走进实验室“活动。"],
         ["获得“先进县”的称号。", "“甲‘乙’丙”"],
     ),
     rule(

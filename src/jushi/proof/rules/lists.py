@@ -117,9 +117,12 @@ def _replaced_digits(view: View, emit: Emit) -> Iterator[Finding]:
     }
     inside = [value for value in tokens.values() if value != text]
     stated = {i.start: len(i.items) for i in view.reading.lists if i.verdict == "mismatch"} | _sums_of_parts(view)
-    if not inside and len(tokens) < 2:
-        tokens = {start: value for start, value in tokens.items() if start in stated}
+    alone = not inside and len(tokens) < 2
     for start, value in sorted(tokens.items()):
+        if alone and start not in stated:
+            message = f"数字恰是报告年份“{text}”，请核对是否误替换"
+            yield emit(view, (start, start + len(value)), message, level="hint")
+            continue
         listed = stated.get(start)
         guess = value.replace(text, "10", 1) if listed is None else str(listed)
         why = f"列举或分项合计{listed}" if listed else f"全文把“10”替换成了“{text}”"

@@ -203,33 +203,6 @@ def _rated(view: View, emit: Emit, match: re.Match[str], group: int, done: Decim
         yield emit(view, span, f"按所写两数计算应为{right}", right)
 
 
-_RATED = re.compile(
-    rf"(?<![\d.]){NUMBER}{UNIT}(?:（[^（）\n]{{1,20}}）)?，([^，。；\n\d]{{0,14}}?){NUMBER}{UNIT}([^，。；、\n\d]{{0,12}}，[^，。；、\n\d]{{0,4}}?)"
-    rf"([\u4e00-\u9fff]{{2,6}})率(?:为|达到?|约|仅)?{NUMBER}%"
-)
-_RATE_SAID = behind("率", r"(?=(?:为|达到?|约|仅)?\d)")
-_QUALIFIED = re.compile(r"按[时期]|限时|及时|首次|一次|网上|当年|综合|平均|累计|增长|同比")
-
-
-def _own_rate(view: View, emit: Emit) -> Iterator[Finding]:
-    """抽检112家，合格107家，合格率95.5%: the rate is named after the second count, so it is that count by the first."""
-    for match in view.around(_RATE_SAID, _RATED, 70, 14):
-        whole, part = measure(match[1], match[2]), measure(match[4], match[5])
-        stem = match[7]
-        said = view.norm[max(0, match.start() - 16) : match.end(6)]
-        if whole[1] != part[1] or not 0 < part[0] <= whole[0] or _QUALIFIED.search(stem):
-            continue
-        clause = match[3] + match[6]
-        if not (stem[-2:] in clause and all(stem[i : i + 2] in said for i in range(0, len(stem) - 1, 2))):
-            continue
-        stated, true = dec(match[8]), part[0] / whole[0] * 100
-        # Some write the figure cut off, not rounded: a whole unit of the last place is let pass.
-        if abs(stated - true) > _places(stated) * Decimal("1.05"):
-            right = _round_like(true, stated) + "%"
-            span = (match.start(8), match.end(8) + 1)
-            yield emit(view, span, f"{match[4]}÷{match[1]}应为{right}", right)
-
-
 def _shares(view: View, emit: Emit) -> Iterator[Finding]:
     for match in view.around("分别", _SHARES, 4, 80):
         total = sum((dec(p) for p in re.findall(r"\d+(?:\.\d+)?", match[1])), Decimal(0))
@@ -357,16 +330,6 @@ RATES: tuple[Rule, ...] = (
             "培育74家，完成目标的103.3%（目标60家）。",
         ],
         ["目标50项，完成45项，完成率90%。", "完成投资8亿元，占年度任务10亿元的80%。", "培育74家，完成目标的123.3%（目标60家）。"],
-    ),
-    rule(
-        "A08",
-        "rate_mismatch",
-        "error",
-        "合格率等与数不符",
-        BASIS,
-        _own_rate,
-        ["抽检公共场所112家，合格107家，合格率97.5%。", "启动征收2386户，已签约2107户，签约率98.3%。", "征集建议236条，采纳141条，采纳率69.7%。"],
-        ["抽检公共场所112家，合格107家，合格率95.5%。", "受理举报38件，办结35件，按期办结率100%。", "参考426人，录取218人，优秀率30%。"],
     ),
     rule(
         "A03",
