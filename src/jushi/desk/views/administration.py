@@ -9,11 +9,12 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from jushi.desk.access import DeskRequest, bureau_of, own_county
 from jushi.kernel import oplog
 from jushi.kernel.models import Bureau
-from jushi.kernel.roles import Role
+from jushi.kernel.roles import Rights, Role
 
 # action of a role → its pages, the first of them its own beginning
 PAGES: dict[str, tuple[tuple[str, str], ...]] = {
@@ -24,6 +25,20 @@ PAGES: dict[str, tuple[tuple[str, str], ...]] = {
     "grant": (("admin-grants", "授权"), ("admin-secrecy", "涉密范围")),
     "audit": (("admin-log", "操作日志"), ("admin-signins", "登录失败")),
 }  # fmt: skip
+
+
+ABOUT = {
+    "admin-accounts": "开户、停用、重置密码", "admin-offices": "增加股室、改名、排次序", "admin-bureau": "单位名称、机关代字、默认模板",
+    "admin-ledgers": "启用和停用台账", "admin-terms": "本局自己的字典值", "admin-rules": "期限、限额等规则的本局规定",
+    "admin-grants": "授予和收回角色", "admin-secrecy": "哪些角色看得到涉密范围", "admin-log": "查谁改了什么，核查日志完整",
+    "admin-signins": "登录失败和锁定",
+}  # fmt: skip
+
+
+def doors(rights: Rights) -> list[tuple[str, str, str]]:
+    """Pages of 管理 that the account may open: name, address, what is done there."""
+    held = [page for action, pages in PAGES.items() if rights.county and action in rights.actions() for page in pages]
+    return [(label, reverse(name), ABOUT[name]) for name, label in held]
 
 
 def need(request: DeskRequest, action: str) -> Bureau:

@@ -194,7 +194,7 @@ def page_context(request: DeskRequest, found: Edition) -> dict[str, Any]:
         "words": words, "limit": limit, "filled": round(words * 100 / limit) if limit else 0, "gaps": sheet.gaps if sheet else 0,
         **step_context(rights, found), "check_url": address("check") if inside else "",
         "may_export": may_export(rights), "may_pack": inside and "export" in rights.actions(),
-        "formats": [("docx", "Word"), ("pdf", "PDF"), ("html", "HTML"), ("md", "Markdown"), ("json", "JSON")],
+        "formats": [("docx", "Word 文档（.docx）"), ("pdf", "PDF"), ("html", "网页（.html）"), ("md", "纯文本（.md）"), ("json", "数据（.json）")],
     }  # fmt: skip
 
 

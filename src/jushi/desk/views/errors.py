@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -41,6 +42,14 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 
 def denied(request: HttpRequest, reason: str) -> HttpResponse:
-    """Something that the account may see but not do, with the reason."""
-    context = {"title": "不能办理", "reason": reason, "remedy": "如工作需要，请与股室负责人或系统管理员联系。"}
-    return render(request, "desk/error.html", context, status=403)
+    """Something that the account may see but not do, with the reason, inside the frame; and the way back to where it came from."""
+    remedy = "" if "联系" in reason else "如工作需要，请与股室负责人或系统管理员联系。"
+    context = {"title": "不能办理", "reason": reason.rstrip("。"), "remedy": remedy, "back": _back(request), "show_period": False}
+    return render(request, "desk/denied.html", context, status=403)
+
+
+def _back(request: HttpRequest) -> str:
+    """The page of this site that led here; '' when there is none."""
+    came = urlsplit(request.META.get("HTTP_REFERER", ""))
+    own = came.netloc == request.get_host() and came.path != request.path
+    return f"{came.path}?{came.query}" if own and came.query else came.path if own else ""

@@ -11,9 +11,11 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from jushi.desk import cells, menu, todo
 from jushi.desk.access import DeskRequest
+from jushi.desk.views.administration import doors
 from jushi.kernel.models import ChangeLine, Correction, Operation, Record, SearchEntry
 from jushi.kernel.roles import Rights
 from jushi.kernel.stamps import kept
@@ -41,7 +43,10 @@ def home(request: DeskRequest) -> HttpResponse:
     rights, bureau = request.rights, request.user.bureau
     found = visibility.ledgers_of(rights, bureau.switched_off if bureau else ())
     context: dict[str, Any] = {"title": "工作台", "subtitle": bureau.name if bureau else "", "empty": not found}
-    if found:
+    if not found:
+        signed = [("文稿", reverse("editions"), "查看已签发的文稿和其中的数字")] if "signed" in rights.actions() else []
+        context["doors"] = [*signed, *doors(rights)]
+    else:
         key = ("workbench", menu.signature(rights), request.user.pk)
         context |= kept(rights.county, key, lambda: _lists(rights), seconds=10)
         waiting = menu.waiting(rights, bureau.switched_off if bureau else ())

@@ -275,7 +275,7 @@ def _change(planned: Plan, row: PlannedRow) -> dict[str, Any]:
     return {
         "line": row.line,
         "id": row.record_id,
-        "title": row.record.title if row.record is not None else "",
+        "title": row.differences.get("title", (row.record.title if row.record is not None else "",))[0],
         "cells": cells,
     }
 
