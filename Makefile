@@ -17,7 +17,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_HTTP_TIMEOUT := 180
 unexport VIRTUAL_ENV
 
-.PHONY: help setup preflight system run test test-fast postgres lint format bench wheel notices manual clean
+.PHONY: help setup preflight system run test test-fast postgres lint format bench wheel bundle notices manual clean
 
 help:  ## 显示本说明
 	@echo '据实 Jushi — 常用命令：'
@@ -76,6 +76,9 @@ wheel: setup  ## 构建可离线安装的 wheel，并核对网页资源已装入
 	@rm -f dist/*.whl
 	@$(BIN)/uv build --wheel --quiet --out-dir dist
 	@$(BIN)/python tools/check_wheel.py dist
+
+bundle: wheel  ## 制作离线安装包：wheel、全部依赖、安装脚本（ARGS 如：--platforms linux-arm --pythons 3.11）
+	@$(BIN)/python tools/bundle.py dist $(ARGS)
 
 notices: setup  ## 重新生成 THIRD_PARTY_NOTICES.md（“数据来源”一节原样保留）
 	@$(BIN)/python tools/notices.py
