@@ -166,6 +166,13 @@ def test_numbers_against_the_records(world: World) -> None:
     assert CheckedText.objects.get().period == "2014", "what is no period changes nothing"
 
 
+def test_words_that_the_records_contradict_are_shown_with_the_record(world: World) -> None:
+    world.add("projects", state="confirmed", title="枸杞烘干装备研制", level="city", approved_on="2015-01-10", started_on="2015-02-01")
+    client = world.client("editor")
+    page = client.get(f"{bring(client, '2015年，市级项目全面结题，申请专利2件。')}?tab=claims").content.decode()
+    assert "与台账不符的说法" in page and "枸杞烘干装备研制</a>" in page and "市级项目全面结题" in page
+
+
 def test_who_sees_one_township_compares_nothing(world: World) -> None:
     world.patent(1, state="confirmed")
     client = world.client("village_worker")

@@ -20,6 +20,7 @@ from jushi.ledger.digests import Digest, offered
 from jushi.ledger.indicators import Indicator
 from jushi.ledger.marks import Mark
 from jushi.ledger.reminders import Reminder
+from jushi.ledger.statements import Statement
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,8 @@ class Ledger:
     lists the requirement rows (mission.md §1) it answers, ``line`` the line of business (A…N) it stands under. ``prefill`` proposes raw
     values for a new row of a county at a date (the next edition …); ``reminders`` are functions that say what is due there at a date
     (see :mod:`jushi.ledger.reminders`). ``derive`` are functions ``(record, values)`` that fill in what follows from other contents
-    (a total score) at each write. ``digests`` are tables of their own (funnel, matrix, sheet), see :mod:`jushi.ledger.digests`.
+    (a total score) at each write. ``digests`` are tables of their own (funnel, matrix, sheet), see :mod:`jushi.ledger.digests`; ``statements``
+    say where a text contradicts the records (:mod:`jushi.ledger.statements`).
     """
 
     code: str
@@ -106,6 +108,7 @@ class Ledger:
     after: tuple[Any, ...] = ()
     marks: tuple[Mark, ...] = ()
     digests: tuple[Digest, ...] = ()
+    statements: tuple[Statement, ...] = ()
     tagged: tuple[str, ...] = ()
     where: Q = field(default_factory=Q)
     zone: str = ""

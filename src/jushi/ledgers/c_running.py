@@ -23,6 +23,7 @@ from jushi.ledgers.checks_c import (
     project_money_adds_up,
     verdict_is_complete,
 )  # fmt: skip
+from jushi.ledgers.statements import accepted_by_name, all_closed
 
 RUNNING = Q(ended_on=None)
 ACCEPTED = Q(acceptance__in=PASSED)
@@ -50,7 +51,7 @@ def untracked(county: str, day: date) -> Q:
 projects = Ledger(
     "projects", "科技项目实施台账", Project, ("plan_project",), "C", "planning", at="approved_on", key=("title", "plan_year"),
     rows=("C20", "C15", "C21", "C30", "C31"), unit="项", hint="立项的项目一项一行：任务书、节点、进展、验收都在这里，逾期和久未跟踪会标红。",
-    checks=(project_money_adds_up, project_end_is_proved), after=(follow_tracking,), digests=(CLOSING,),
+    checks=(project_money_adds_up, project_end_is_proved), after=(follow_tracking,), digests=(CLOSING,), statements=(all_closed, accepted_by_name),
     columns=(
         Text("title", "项目名称", main=True, required=True, search=True),
         Text("number", "项目编号", search=True, listed=False),

@@ -11,6 +11,7 @@ from jushi.ledger.indicators import Count, Stock, Total
 from jushi.ledgers.checks_e import area_is_within_point, dropped_has_reason, variety_is_new
 from jushi.ledgers.e_alarms import silent_houses
 from jushi.ledgers.e_limits import Limits
+from jushi.ledgers.statements import listed_in_full
 
 points = Ledger(
     "veg_points", "无公害蔬菜示范点台账", Base, ("veg_point",), "E", "rural", at="built_on", key=("title",), rows=("E07",), unit="个",
@@ -168,7 +169,7 @@ techniques = Ledger(
         *TRIAL,
     ),
     form=(Group("技术", "title field crop source organisation sites adopters"), DATES),
-    stages=TRIAL_STAGES, checks=(dropped_has_reason,),
+    stages=TRIAL_STAGES, checks=(dropped_has_reason,), statements=(listed_in_full,),
     indicators=(
         Count("techniques.promoted", "推广新技术数", "项", catalogue="IE20", at="promoted_on", by=("field",),
               words="推广日期在期内的技术项数", aliases=("推广新技术",)),

@@ -20,6 +20,7 @@ from jushi.kernel.models import Area
 from jushi.kernel.periods import Period, PeriodError, parse
 from jushi.ledger import registry
 from jushi.ledger.indicators import Forecast, Indicator
+from jushi.ledger.statements import Contradiction, contradictions
 from jushi.proof import Finding
 from jushi.text import Claim, Reading
 
@@ -171,6 +172,23 @@ def agrees(claim: Claim, value: Value) -> bool:
     if words & {"约", "左右"}:
         return abs(recorded - stated) <= stated * Decimal("0.05")
     return False
+
+
+def contradicted(reading: Reading, area: Area, period: Period) -> list[Contradiction]:
+    """Claims in words that the county's records do not bear out at the end of the period; none above a county."""
+    if not area.county:
+        return []
+    return sorted(contradictions(reading.document.text, area.county, period.end), key=lambda c: c.start)
+
+
+def words_against(reading: Reading, found: Iterable[Contradiction]) -> list[Finding]:
+    """Contradicted words as findings."""
+    text = reading.document.text
+    basis = "以锁定台账为准并列出差异（E24）"
+    return [
+        Finding("R03", "differs", "error" if c.records else "warning", c.start, c.end, text[c.start : c.end], c.message, c.suggestions, basis)
+        for c in found
+    ]
 
 
 def findings_of(reading: Reading, reconciled: Iterable[Reconciled]) -> list[Finding]:

@@ -11,16 +11,17 @@ from jushi.kernel.models import Area
 from jushi.kernel.periods import Period, parse
 from jushi.kernel.roles import Rights
 from jushi.kernel.stamps import kept
-from jushi.ledger import visibility
+from jushi.ledger import registry, visibility
 from jushi.proof import Finding
 from jushi.proofdesk.checking import key_of
 from jushi.proofdesk.models import CheckedText
-from jushi.proofdesk.reconcile import Reconciled, findings_of, reconcile
+from jushi.proofdesk.reconcile import Reconciled, contradicted, findings_of, reconcile
 from jushi.reports import rights as allowed
 from jushi.text import Reading
 
 BADGES = {"相符": "ok", "不符": "late", "口径不同": "back", "无依据": "", "未填": "wait"}
 AROUND = 14
+AT_MOST = 50  # records named beside one statement
 
 
 def may_compare(rights: Rights) -> bool:
@@ -59,8 +60,25 @@ def stands_of(request: DeskRequest, checked: CheckedText, reading: Reading) -> d
     counts = Counter(str(r.verdict) for r in found)
     return {
         "claims": rows, "verdict": wanted, "total": len(found),
+        "words": _words(request, checked, reading) if period is not None else [],
         "verdicts": [(name, counts[name], badge) for name, badge in BADGES.items()], "area": bureau.area,
     }  # fmt: skip
+
+
+def _words(request: DeskRequest, checked: CheckedText, reading: Reading) -> list[dict[str, Any]]:
+    """Claims in words that the records contradict, of ledgers that the account opens; each record leads to its page when it may be seen."""
+    bureau, rights, text = request.user.bureau, request.rights, reading.document.text
+    assert bureau is not None  # noqa: S101 - as in stands_of
+    found = []
+    for one in contradicted(reading, bureau.area, parse(checked.period)):
+        ledger = registry.get(one.ledger)
+        if not visibility.opens(ledger, rights, bureau.switched_off):
+            continue
+        wanted = [pk for pk, _ in one.records[:AT_MOST]]
+        seen = set(visibility.visible(ledger.queryset().filter(pk__in=wanted), ledger, rights).values_list("pk", flat=True))
+        records = [(pk, title) for pk, title in one.records[:AT_MOST] if pk in seen]
+        found.append({"text": text[one.start : one.end].replace("\n", ""), "message": one.message, "ledger": ledger, "records": records})
+    return found
 
 
 def _row(

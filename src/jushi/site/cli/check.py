@@ -19,13 +19,14 @@ def main(argv: list[str]) -> int:
     if set(given) != {"org", "period"}:
         raise UsageError("对账须同时给出 --org 和 --period，例如 --org 990102 --period 2015")
     from jushi.proofdesk.checking import settings_of
-    from jushi.proofdesk.reconcile import findings_of, reconcile
+    from jushi.proofdesk.reconcile import contradicted, findings_of, reconcile, words_against
 
     area, period = area_and_period(given["org"], given["period"])
 
     def against(reading: Any) -> Any:
         found = reconcile(reading, area, period)
-        return findings_of(reading, found), [item.as_json() for item in found]
+        against_words = words_against(reading, contradicted(reading, area, period))
+        return [*findings_of(reading, found), *against_words], [item.as_json() for item in found]
 
     with scope_over(area):
         try:
