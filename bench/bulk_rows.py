@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from common import COUNTY, bureau, raw
@@ -109,16 +111,23 @@ def patents(count: int, counties: Sequence[str] = (COUNTY,), years: Sequence[int
     with careless() as base:
         pour(base, "entities_ipright", prototype("patents"), count, own)
         if searched:
-            _searchable(base, count, counties)
+            _searchable(base, count, counties, own)
 
 
-def _searchable(base: Any, count: int, counties: Sequence[str]) -> None:
-    from jushi.kernel.search import grams
+def _searchable(base: Any, count: int, counties: Sequence[str], own: Callable[[int], Mapping[str, Any]]) -> None:
+    from jushi.kernel.search import grams, place
+
+    seats: Counter[str] = Counter()
+
+    def entry(n: int) -> tuple[int, str, str, str, str]:
+        filed = own(n)["applied_on"]
+        seats[filed] += 1
+        return place(date.fromisoformat(filed)) + seats[filed], counties[n % len(counties)], row_id(n), title(n), grams(title(n))
 
     sql = "INSERT INTO kernel_searchentry (id, county, model, object_id, text, grams) VALUES (?, ?, 'entities.IPRight', ?, ?, ?)"
     base.execute("BEGIN")
-    base.executemany(sql, ((n + 1, counties[n % len(counties)], row_id(n), title(n), grams(title(n))) for n in range(count)))
-    base.execute("INSERT INTO kernel_searchfts (rowid, grams) SELECT id, grams FROM kernel_searchentry")
+    base.executemany(sql, sorted(map(entry, range(count))))
+    base.execute("INSERT INTO kernel_searchfts (rowid, grams) SELECT id, grams FROM kernel_searchentry ORDER BY id")
     base.execute("COMMIT")
 
 

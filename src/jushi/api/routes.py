@@ -14,7 +14,7 @@ from jushi.indicators import evaluate
 from jushi.kernel import oplog
 from jushi.kernel.periods import PeriodError, parse
 from jushi.kernel.roles import Rights
-from jushi.ledger import listing, registry, visibility
+from jushi.ledger import listing, paging, registry, visibility
 from jushi.ledger.declaration import Ledger
 from jushi.ledger.rows import Row, fetch_one, mask
 
@@ -61,16 +61,17 @@ def _described(ledger: Ledger) -> dict[str, Any]:
 
 @api.get("/l/{code}/")
 def rows(request: HttpRequest, code: str) -> dict[str, Any]:
-    """One page of rows: the conditions of the list page (column names, period, q, figure, sort, after, n). ``count`` stops at 10,001."""
+    """One page of rows: the conditions of the list page (column names, period, q, figure, sort, after, n). ``count`` may stop
+    early: then ``capped``."""
     ledger, rights = _ledger(request, code), _rights(request)
     params = {k: v for k, v in request.GET.items() if isinstance(v, str) and v}
     lookup = ledger.lookup(rights.county, timezone.localdate())
     found = listing.find(ledger, params, rights, lookup, ids=_figure(request, params))
     size = min(int(params["n"]), 200) if params.get("n", "").isdigit() and int(params["n"]) else 50
-    page = listing.page(ledger, found.rows, params.get("sort", ""), ledger.all_columns, rights, after=params.get("after", ""), size=size)
-    total = listing.count(found.rows)
+    page = paging.page(ledger, found, params.get("sort", ""), ledger.all_columns, rights, after=params.get("after", ""), size=size)
+    total = paging.total(ledger, found)
     return {
-        "ledger": ledger.code, "count": total, "capped": total > listing.CAP, "problems": dict(found.problems),
+        "ledger": ledger.code, "count": total.count, "capped": total.capped, "problems": dict(found.problems),
         "rows": [_plain(ledger, row, unmask=False) for row in page.rows], "next": str(page.rows[-1].id) if page.has_next else None,
     }  # fmt: skip
 

@@ -2,24 +2,32 @@
 
 The text of a row is kept in ``SearchEntry`` with its bigrams; SQLite finds them by FTS5, PostgreSQL by a GIN index. A phrase of bigrams
 is a substring. Entries are written in batches within the transaction that changed the rows.
+
+On SQLite an entry's number begins with the day by which its row stands in its list, so the index yields hits in the order of the list: of
+ten thousand hits the first page looks at a few hundred (:func:`in_order`). PostgreSQL numbers entries as they come and sorts all hits.
 """
 
 # ruff: noqa: S608, S611 — names of tables are the program's own, every value is a parameter
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from operator import add
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models.expressions import RawSQL
 
 from jushi.kernel import scope
 
 WORD = re.compile(r"[\w]+")
 LIMIT = 2000  # characters of a row that are searchable
+ROOM = 1 << 40  # entries that share a day; numbers below it were given before entries were numbered by days
+UNDATED = 1
+END = (1 << 63) - 1  # beyond every number
 
 
 def grams(text: str) -> str:
@@ -64,8 +72,49 @@ def _within(county: str) -> tuple[str, list[str]]:
     return (f"county IN ({', '.join(['%s'] * len(places))})", list(places)) if places else ("county = %s", [""])
 
 
-def put(items: Sequence[tuple[str, str, UUID, str]]) -> None:
-    """Write entries (county, model label, row id, text); earlier ones of the same rows must have been dropped."""
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Ids of rows that contain a text, first come first, days complete; ``whole`` when there are no others."""
+
+    ids: Sequence[str]
+    whole: bool
+
+
+def place(day: date | None) -> int:
+    """The number below which no entry of a row of ``day`` stands; rows without a day come before all others."""
+    return (UNDATED if day is None else day.toordinal() + UNDATED) * ROOM
+
+
+def in_order(model: type[models.Model], text: str, county: str, low: int, high: int, *, falling: bool, limit: int) -> Hits | None:
+    """The first of the rows that contain ``text``, by their days from ``low`` up to below ``high`` (:func:`place`); None where entries
+    are not numbered by days. At most ``limit`` are looked at; a day that would be cut in two is left out.
+    """
+    words = [w for w in WORD.findall(text.lower().replace("_", " ")) if w]
+    if connection.vendor != "sqlite" or not words:
+        return None
+    where, places = _within(county)
+    entries = connection.ops.quote_name("kernel_searchentry")
+    if any(len(w) == 1 for w in words):
+        source, found = f"{entries} e", " AND ".join(["e.text LIKE %s"] * len(words))
+        number, sought = "e.id", [f"%{w}%" for w in words]
+    else:
+        source, found = f"kernel_searchfts f CROSS JOIN {entries} e ON e.id = f.rowid", "f.grams MATCH %s"
+        number, sought = "f.rowid", [" AND ".join('"' + grams(w) + '"' for w in words)]
+    sql = (  # noqa: S608
+        f"SELECT {number}, e.object_id FROM {source} WHERE {found} AND {number} >= %s AND {number} < %s AND e.{where} AND e.model = %s"
+        f" ORDER BY {number} {'DESC' if falling else 'ASC'} LIMIT %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*sought, low, high, *places, model._meta.label, limit + 1])
+        rows = cursor.fetchall()
+    if len(rows) <= limit:
+        return Hits([pk for _, pk in rows], whole=True)
+    cut = rows[-1][0] // ROOM
+    return Hits([pk for found_at, pk in rows if found_at // ROOM != cut], whole=False)
+
+
+def put(items: Sequence[tuple[str, str, UUID, str]], days: Sequence[date | None] | None = None) -> None:
+    """Write entries (county, model label, row id, text), each with the day of its row; earlier ones of the same rows must have been dropped."""
     from jushi.kernel.models.searching import SearchEntry
 
     if not items:
@@ -74,23 +123,51 @@ def put(items: Sequence[tuple[str, str, UUID, str]]) -> None:
     rows = [(c, m, i if native else i.hex, t[:LIMIT], grams(t)) for c, m, i, t in items]
     table = connection.ops.quote_name(SearchEntry._meta.db_table)
     with connection.cursor() as cursor:
-        first = _last_id(cursor, table)
+        if connection.vendor != "sqlite":
+            cursor.executemany(f"INSERT INTO {table} (county, model, object_id, text, grams) VALUES (%s, %s, %s, %s, %s)", rows)
+            return
+        # in rising order: the full-text index writes out what it has gathered whenever a number falls
+        numbers = list(_numbers(cursor, days if days is not None else [None] * len(rows)))
+        numbered = sorted(zip(numbers, rows, strict=True))
         cursor.executemany(
-            f"INSERT INTO {table} (county, model, object_id, text, grams) VALUES (%s, %s, %s, %s, %s)",
-            rows,  # noqa: S608
+            f"INSERT INTO {table} (id, county, model, object_id, text, grams) VALUES (%s, %s, %s, %s, %s, %s)",
+            [(number, *row) for number, row in numbered],
         )
-        if connection.vendor == "sqlite":
-            cursor.execute(
-                f"INSERT INTO kernel_searchfts (rowid, grams) SELECT id, grams FROM {table} WHERE id > %s",
-                [first],  # noqa: S608
-            )
+        cursor.executemany("INSERT INTO kernel_searchfts (rowid, grams) VALUES (%s, %s)", [(number, row[4]) for number, row in numbered])
 
 
-def _last_id(cursor: Any, table: str) -> int:
+def _numbers(cursor: Any, days: Sequence[date | None]) -> Iterator[int]:
+    """A free number for each entry, within its day. Only one writes at a time (transaction_mode IMMEDIATE)."""
+    last: dict[date | None, int] = {}
+    for day in days:
+        if day not in last:
+            low = place(day)
+            cursor.execute("SELECT coalesce(max(id), %s) FROM kernel_searchentry WHERE id >= %s AND id < %s", [low - 1, low, low + ROOM])
+            last[day] = int(cursor.fetchone()[0])
+        last[day] += 1
+        yield last[day]
+
+
+def renumber(days: Any, chunk: int = 2000) -> int:
+    """Number entries by days that were written before entries were; ``days`` gives the days of (model label, row id) pairs in turn.
+
+    Returns how many. Costs one look when there are none.
+    """
     if connection.vendor != "sqlite":
         return 0
-    cursor.execute(f"SELECT coalesce(max(id), 0) FROM {table}")  # noqa: S608
-    return int(cursor.fetchone()[0])
+    done = 0
+    with transaction.atomic(), connection.cursor() as cursor:
+        while True:
+            cursor.execute("SELECT id, model, object_id FROM kernel_searchentry WHERE id < %s ORDER BY id LIMIT %s", [ROOM, chunk])
+            rows = cursor.fetchall()
+            if not rows:
+                break
+            numbers = list(_numbers(cursor, days([(model, UUID(str(pk))) for _, model, pk in rows])))
+            cursor.executemany("UPDATE kernel_searchentry SET id = %s WHERE id = %s", [(n, row[0]) for n, row in zip(numbers, rows, strict=True)])
+            done += len(rows)
+        if done:
+            cursor.execute("INSERT INTO kernel_searchfts (kernel_searchfts) VALUES ('rebuild')")
+    return done
 
 
 def drop(ids: Iterable[UUID]) -> None:
@@ -101,7 +178,7 @@ def drop(ids: Iterable[UUID]) -> None:
     for start in range(0, len(wanted), 500):
         found = SearchEntry.objects.filter(object_id__in=wanted[start : start + 500])
         if connection.vendor == "sqlite":
-            old = list(found.values_list("pk", "grams"))
+            old = list(found.order_by("pk").values_list("pk", "grams"))
             if not old:
                 continue
             with connection.cursor() as cursor:
@@ -110,7 +187,8 @@ def drop(ids: Iterable[UUID]) -> None:
 
 
 def find(text: str, counties: Iterable[str], limit: int = 400) -> list[tuple[str, UUID]]:
-    """(model label, row id) of entries of any model that contain ``text`` in some counties, latest written first.
+    """(model label, row id) of entries of any model that contain ``text`` in some counties: the latest first, by
+    the days of their rows on SQLite, as written on PostgreSQL.
 
     Nothing here knows who asks: the caller must narrow the ids to what the account may see before showing anything.
     """

@@ -1,6 +1,7 @@
 """The ledger app."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class LedgerConfig(AppConfig):
@@ -12,4 +13,6 @@ class LedgerConfig(AppConfig):
     def ready(self) -> None:
         """Keep the search index, the planner's statistics and what is remembered in step with every write."""
         from jushi.kernel import stamps, statistics  # noqa: F401
-        from jushi.ledger import search_index  # noqa: F401
+        from jushi.ledger import search_index, search_order  # noqa: F401
+
+        post_migrate.connect(lambda **kwargs: search_order.renumber(), sender=self, weak=False)

@@ -17,7 +17,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from jushi.kernel import periods
+from jushi.kernel import periods, search
 from jushi.kernel.periods import Period, PeriodError
 from jushi.kernel.roles import Rights
 from jushi.kernel.states import State
@@ -28,28 +28,32 @@ from jushi.ledger.columns.links import AreaLink, OfficeLink, UserLink
 from jushi.ledger.declaration import Ledger
 from jushi.ledger.marks import bearing_any
 
-CAP = 10_000
 FIXED = frozenset({"period", "q", "sort", "after", "before", "n", "figure", "cols", "view", "unmask", "marked"})
 SIZES = (20, 50, 100, 200)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The rows that an address asks for; ``problems`` names the conditions that made no sense and were left out."""
+    """The rows that an address asks for; ``problems`` names the conditions that made no sense and were left out.
 
-    rows: models.QuerySet[Any]
+    ``base`` are the rows under all conditions but the ``text`` that they must contain.
+    """
+
+    base: models.QuerySet[Any]
+    text: str = ""
+    county: str = ""
     period: Period | None = None
     applied: Mapping[str, str] = field(default_factory=dict)
     problems: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def rows(self) -> models.QuerySet[Any]:
+        """All the rows, unordered."""
+        return self.narrowed(self.base)
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The rows of one page in order, and whether others lie before and after it."""
-
-    rows: tuple[reading.Row, ...]
-    has_previous: bool
-    has_next: bool
+    def narrowed(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        """Of rows of the list, those that contain the text."""
+        return search.narrow(rows, rows.model, self.text, self.county) if self.text else rows
 
 
 def find(ledger: Ledger, params: Mapping[str, str], rights: Rights, lookup: Lookup, *, ids: Any = None) -> Found:
@@ -63,13 +67,13 @@ def find(ledger: Ledger, params: Mapping[str, str], rights: Rights, lookup: Look
         applied.pop("area", None)
     named = {n: raw for n, raw in applied.items() if _by_name(ledger.by_name[n])}
     plain = {n: raw for n, raw in applied.items() if n not in named}
-    ask = reading.Ask(plain, params.get("q", ""), period, ids=ids)
+    ask = reading.Ask(plain, period=period, ids=ids)
     try:
         rows = reading.select(ledger, ask, lookup)
     except reading.BadFilterError as error:
         problems |= {parameter(ledger.by_name[name]): text for name, text in error.problems.items()}
         rest = {n: raw for n, raw in plain.items() if n not in error.problems}
-        rows = reading.select(ledger, reading.Ask(rest, ask.text, period, ids=ids), lookup)
+        rows = reading.select(ledger, reading.Ask(rest, period=period, ids=ids), lookup)
     for name, raw in named.items():
         rows = rows.filter(_named(ledger, ledger.by_name[name], raw, rights))
     if "state" not in plain:
@@ -77,7 +81,7 @@ def find(ledger: Ledger, params: Mapping[str, str], rights: Rights, lookup: Look
     if params.get("marked") and ledger.marks:
         rows = rows.filter(bearing_any(ledger, params["marked"], lookup.county, timezone.localdate()))
         applied["marked"] = params["marked"]
-    return Found(visibility.visible(rows, ledger, rights), period, applied, problems)
+    return Found(visibility.visible(rows, ledger, rights), params.get("q", "").strip(), lookup.county, period, applied, problems)
 
 
 def parameter(column: Column) -> str:
@@ -120,7 +124,7 @@ def _by_name(column: Column) -> bool:
 def _named(ledger: Ledger, column: Column, raw: str, rights: Rights) -> Q:
     """Records linked to one with this id, or to any whose name contains the text; what is hidden finds nothing."""
     target = visibility.target_model(ledger, column)
-    pk = _uuid(raw)
+    pk = uuid_of(raw)
     if isinstance(column, Parties):
         parts = column.part_model(ledger.model).objects.filter(column.part_filter())
         wanted = {"text__icontains": raw} if target is None else {f"{column.id_path}__in": _seen(target, pk, raw, rights)}
@@ -135,75 +139,12 @@ def _seen(target: type[models.Model], pk: UUID | None, raw: str, rights: Rights)
     return visibility.visible_of(rows, target, rights).values("pk")
 
 
-def _uuid(raw: str) -> UUID | None:
+def uuid_of(raw: str) -> UUID | None:
+    """The id that a text writes, if it is one."""
     try:
         return UUID(raw)
     except ValueError:
         return None
-
-
-def order(ledger: Ledger, sort: str) -> tuple[str, bool]:
-    """Field and whether falling, for what the address asks; newest first by default."""
-    column = ledger.by_name.get(sort.lstrip("-"))
-    if column is None or not column.sort:
-        return ledger.at, True
-    return column.name, sort.startswith("-")
-
-
-def page(
-    ledger: Ledger, rows: models.QuerySet[Any], sort: str, columns: Sequence[Column], rights: Rights, *,
-    after: str = "", before: str = "", size: int = 50,
-) -> Page:  # fmt: skip
-    """One page by key, not by offset: the millionth row is as near as the first. Rows without the sorted value come last.
-
-    Names of records that the account may not see are put out of sight.
-    """
-    name, falling = order(ledger, sort)
-    backward = bool(before) and not after
-    edge = _edge(ledger, name, before if backward else after)
-    found = _walk(ledger, rows, name, columns, falling, edge, size + 1, backward=backward)
-    more = len(found) > size
-    kept = found[-size:] if backward else found[:size]
-    shown = tuple(visibility.veil(ledger, columns, kept, rights))
-    return Page(shown, has_previous=more, has_next=True) if backward else Page(shown, has_previous=edge is not None, has_next=more)
-
-
-def _edge(ledger: Ledger, name: str, pk: str) -> tuple[Any, Any] | None:
-    found = _uuid(pk)
-    return ledger.queryset().filter(pk=found).values_list(name, "pk").first() if found else None
-
-
-def _walk(
-    ledger: Ledger, rows: models.QuerySet[Any], name: str, columns: Sequence[Column], falling: bool,
-    edge: tuple[Any, Any] | None, size: int, *, backward: bool,
-) -> list[reading.Row]:  # fmt: skip
-    # databases disagree on where NULL sorts, and OR spoils the index: rows with and without a value are walked one after the other
-    nullable = ledger.model._meta.get_field(name).null
-    regions = [False, True] if nullable else [False]
-    if backward:
-        regions.reverse()
-    if edge is not None:
-        regions = regions[regions.index(edge[0] is None) :]
-    down = falling != backward
-    sign = "-" if down else ""
-    found: list[reading.Row] = []
-    for number, empty in enumerate(regions):
-        part = rows.filter(**{f"{name}__isnull": empty}) if nullable else rows
-        if edge is not None and number == 0:
-            part = part.filter(_beyond(name, edge, down))
-        keys = (f"{sign}id",) if empty else (f"{sign}{name}", f"{sign}id")
-        found += reading.fetch(ledger, part.order_by(*keys)[: size - len(found)], columns)
-        if len(found) >= size:
-            break
-    return found[::-1] if backward else found
-
-
-def _beyond(name: str, edge: tuple[Any, Any], down: bool) -> Q:
-    value, pk = edge
-    side = "lt" if down else "gt"
-    if value is None:
-        return Q(**{f"id__{side}": pk})
-    return Q(**{f"{name}__{side}e": value}) & (Q(**{f"{name}__{side}": value}) | Q(**{f"id__{side}": pk}))
 
 
 def picked(ledger: Ledger, ids: Sequence[Any], columns: Sequence[Column], rights: Rights) -> list[reading.Row]:
@@ -213,8 +154,3 @@ def picked(ledger: Ledger, ids: Sequence[Any], columns: Sequence[Column], rights
     rows = visibility.visible(ledger.queryset().filter(pk__in=list(ids)), ledger, rights)
     by_id = {row.id: row for row in reading.fetch(ledger, rows, columns)}
     return visibility.veil(ledger, columns, [by_id[pk] for pk in ids if pk in by_id], rights)
-
-
-def count(rows: models.QuerySet[Any]) -> int:
-    """How many rows, counting no further than :data:`CAP` + 1."""
-    return rows.order_by()[: CAP + 1].count()

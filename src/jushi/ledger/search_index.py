@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
 from jushi.kernel import oplog, search
 from jushi.kernel.models import Record
-from jushi.ledger import registry
+from jushi.ledger import registry, search_order
 from jushi.ledger.columns import Text
-from jushi.ledger.columns.base import Column
+from jushi.ledger.declaration import Ledger
 
 
-def searchable(record: Record) -> str:
-    """The text by which a record is found: title, number and its ledger's search columns."""
-    ledger = registry.of_record(record)
-    columns: list[Column] = [c for c in ledger.columns if c.search and isinstance(c, Text)] if ledger else []
-    words = [record.title, record.serial]
-    for column in columns:
-        value: Any = (record.details or {}).get(column.name) if column.detail else getattr(record, column.name, "")
-        if value and value not in words:
-            words.append(str(value))
-    return " ".join(word for word in words if word)
+def searchable(records: Sequence[Record]) -> list[str]:
+    """The texts by which records are found: title, number and their ledger's search columns."""
+    ways: dict[tuple[type[Record], str], list[Callable[[Record], Any]]] = {}
+    found = []
+    for record in records:
+        key = (type(record), record.kind)
+        if key not in ways:
+            ways[key] = _ways(registry.of_record(record))
+        words = dict.fromkeys((record.title, record.serial))
+        for read in ways[key]:
+            words[str(read(record) or "")] = None
+        found.append(" ".join(filter(None, words)))
+    return found
+
+
+def _ways(ledger: Ledger | None) -> list[Callable[[Record], Any]]:
+    """How the values of a ledger's search columns are taken out of a record."""
+    columns = [c for c in ledger.columns if c.search and isinstance(c, Text)] if ledger else []
+    return [_detail(c.name) if c.detail else attrgetter(c.name) for c in columns]
+
+
+def _detail(name: str) -> Callable[[Record], Any]:
+    return lambda record: (record.details or {}).get(name)
 
 
 @oplog.on_finish
@@ -39,4 +54,7 @@ def refresh(operation: oplog.OpenOperation) -> None:
         else:
             kept[row.pk] = row
     search.drop(stale)
-    search.put([(row.county, row._meta.label, row.pk, searchable(row)) for row in kept.values()])
+    records = list(kept.values())
+    search.put(
+        [(row.county, row._meta.label, row.id, text) for row, text in zip(records, searchable(records), strict=True)], search_order.days(records)
+    )

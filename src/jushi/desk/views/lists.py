@@ -25,7 +25,7 @@ from jushi.kernel import oplog
 from jushi.kernel.periods import PeriodError, parse
 from jushi.kernel.stamps import kept
 from jushi.kernel.states import TRANSITIONS
-from jushi.ledger import listing, marks, registry, rows, visibility, workflow
+from jushi.ledger import listing, marks, paging, registry, rows, visibility, workflow
 from jushi.ledger.columns import Choice, Column, Day, Flag, Lookup, Number, Output, Text
 from jushi.ledger.declaration import Ledger
 from jushi.ledger.lines_of_business import LINES
@@ -84,13 +84,13 @@ def ledger_list(request: DeskRequest, code: str) -> HttpResponse:
     sort = params.get("sort", "")
     columns = cells.shown_columns(ledger, params.get("cols", "").split(","))
     edges = {"after": params.get("after", ""), "before": params.get("before", "")}
-    page = listing.page(ledger, found.rows, sort, columns, request.rights, size=size, **edges)
+    page = paging.page(ledger, found, sort, columns, request.rights, size=size, **edges)
     unmask = _unmask(request, ledger, columns, params)
     total, sums = _totals(ledger, found, params, request, figure)
     pick = "view" in request.rights.actions()
     context = {
         "title": ledger.name, "ledger": ledger, "crumbs": _crumbs(ledger), "figure": figure,
-        "subtitle": _count_words(ledger, total), "capped": total > listing.CAP, "total": total,
+        "subtitle": f"{total.words} {ledger.unit}", "capped": total.capped, "total": total.count,
         "head": cells.head(ledger, columns, sort, lambda s: address(params, sort=s), pick=pick),
         "rows": cells.body(ledger, columns, page.rows, unmask=unmask, pick=pick, marked=_marked(request, ledger, page.rows)),
         "row_count": len(page.rows),
@@ -122,18 +122,14 @@ def address(params: dict[str, str], **changes: str) -> str:
     return f"?{urlencode(kept_params)}" if kept_params else "?"
 
 
-def _count_words(ledger: Ledger, total: int) -> str:
-    return f"{listing.CAP}+ {ledger.unit}" if total > listing.CAP else f"{total} {ledger.unit}"
-
-
-def _totals(ledger: Ledger, found: listing.Found, params: dict[str, str], request: DeskRequest, figure: str) -> tuple[int, dict[str, Any]]:
+def _totals(ledger: Ledger, found: listing.Found, params: dict[str, str], request: DeskRequest, figure: str) -> tuple[paging.Total, dict[str, Any]]:
     """Count (up to the cap) and, below it, the sums: kept for seconds, since every page of the list asks again."""
     conditions = tuple(sorted((k, v) for k, v in params.items() if k not in {*PAGING, "sort", "cols", "n", "unmask"}))
     key = ("totals", ledger.code, conditions, figure, menu.signature(request.rights), request.user.bureau_id)
 
-    def load() -> tuple[int, dict[str, Any]]:
-        total = listing.count(found.rows)
-        if total > listing.CAP or not any(c.total for c in ledger.all_columns):
+    def load() -> tuple[paging.Total, dict[str, Any]]:
+        total = paging.total(ledger, found)
+        if total.capped or not any(c.total for c in ledger.all_columns):
             return total, {}
         sums = rows.totals(ledger, found.rows)
         return total, {k: v for k, v in sums.items() if k}
@@ -165,7 +161,7 @@ def _filter_context(request: DeskRequest, ledger: Ledger, params: dict[str, str]
     }  # fmt: skip
 
 
-def _paging(params: dict[str, str], page: listing.Page, size: int) -> dict[str, Any]:
+def _paging(params: dict[str, str], page: paging.Page, size: int) -> dict[str, Any]:
     first, last = (str(page.rows[0].id), str(page.rows[-1].id)) if page.rows else ("", "")
     return {
         "next_url": address(params, after=last) if page.has_next else "",
@@ -182,7 +178,7 @@ def _tools(request: DeskRequest, ledger: Ledger, params: dict[str, str], columns
     clean = {k: v for k, v in params.items() if k not in PAGING and k != "unmask"}
     return {
         "example": "，".join(f"{c.label_for(ledger.model)} {c.example}" for c in ledger.columns if c.example),
-        "may_add": bool(workflow.may_add(ledger, rights)), "steps": _steps(rights), "fields": batch_fields(ledger, rights),
+        "may_add": bool(workflow.may_add(ledger, rights)), "steps": _steps(ledger, rights), "fields": batch_fields(ledger, rights),
         "chooser": cells.chooser(ledger, columns),
         "views": _views(request, ledger, params), "query": urlencode(clean),
         "unmask_url": address(params) + "&unmask=1" if personal and rights.may("unmask", zone=ledger.zone) else "",
@@ -194,9 +190,12 @@ def _tools(request: DeskRequest, ledger: Ledger, params: dict[str, str], columns
     }  # fmt: skip
 
 
-def _steps(rights: Any) -> list[tuple[str, str, bool]]:
-    actions = rights.actions()
-    return [(s.code, s.name, s.needs_reason) for s in TRANSITIONS if s.permission in actions and s.code != "restore"]
+def _steps(ledger: Ledger, rights: Any) -> list[tuple[str, str, bool]]:
+    """Transitions that the account may take with some row of the ledger; the row itself decides in the end."""
+    named = {"zone": ledger.zone, "entity": ledger.model.__name__}
+    allowed = {a for a in ("change", "confirm", "lock") if rights.may(a, **named)}
+    either = {"void": {"change", "confirm"}}
+    return [(s.code, s.name, s.needs_reason) for s in TRANSITIONS if either.get(s.code, {s.permission}) & allowed and s.code != "restore"]
 
 
 def batch_fields(ledger: Ledger, rights: Any) -> list[tuple[str, str]]:
