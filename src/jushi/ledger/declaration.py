@@ -18,6 +18,7 @@ from jushi.ledger.columns import AreaLink, Column, DeclarationError, FieldChoice
 from jushi.ledger.columns.base import Lookup
 from jushi.ledger.digests import Digest, offered
 from jushi.ledger.indicators import Indicator
+from jushi.ledger.intake import Intake
 from jushi.ledger.marks import Mark
 from jushi.ledger.reminders import Reminder
 from jushi.ledger.statements import Statement
@@ -84,7 +85,7 @@ class Ledger:
     values for a new row of a county at a date (the next edition …); ``reminders`` are functions that say what is due there at a date
     (see :mod:`jushi.ledger.reminders`). ``derive`` are functions ``(record, values)`` that fill in what follows from other contents
     (a total score) at each write. ``digests`` are tables of their own (funnel, matrix, sheet), see :mod:`jushi.ledger.digests`; ``statements``
-    say where a text contradicts the records (:mod:`jushi.ledger.statements`).
+    say where a text contradicts the records (:mod:`jushi.ledger.statements`); ``intake`` takes rows that devices send.
     """
 
     code: str
@@ -109,6 +110,7 @@ class Ledger:
     marks: tuple[Mark, ...] = ()
     digests: tuple[Digest, ...] = ()
     statements: tuple[Statement, ...] = ()
+    intake: Intake | None = None
     tagged: tuple[str, ...] = ()
     where: Q = field(default_factory=Q)
     zone: str = ""

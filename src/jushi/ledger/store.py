@@ -314,7 +314,7 @@ def _stage_problems(ledger: Ledger, record: Any, target: Stage, actor: User | No
             else getattr(record, name, None) or (record.details.get(name) if column.detail else None)
         )
         if not filled:
-            problems[name] = f"到“{target.name}”之前，请填写“{column.label_for(ledger.model)}”"
+            problems[name] = f"到“{target.name}”之前须填写“{column.label_for(ledger.model)}”"
     if target.evidence and not has_evidence(record):
         problems[""] = f"“{target.name}”须有佐证，请先上传文件"
     owner = getattr(record, "owner_user_id", None) or record.handler_id

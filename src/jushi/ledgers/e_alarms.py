@@ -7,7 +7,7 @@ there: what was done, and the reading that showed recovery.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -63,10 +63,18 @@ def handle(alarm: Case, measures: str, *, on: date, user: User | None = None) ->
     ledger = registry.get("greenhouse_alarms")
     with oplog.operation("告警处置", county=alarm.county):
         store.advance(ledger, alarm, "handled", on=on, actor=user, raw={"measures": measures})
-        _step(alarm, "处置", on, measures)
-        if alarm.result:
-            _close(alarm, on)
     return alarm
+
+
+def close_when_recovered(record: Any, values: Mapping[str, Any]) -> None:
+    """What was done is put on record; when the reading has recovered already, that closes the alarm, wherever it was written down."""
+    if record.stage != "handled" or record.closed_on is not None or not record.measures:
+        return
+    on = record.answered_on or record.raised_on
+    if not CaseStep.objects.filter(case=record, action="处置", content=record.measures).exists():
+        _step(record, "处置", on, record.measures)
+    if record.result:
+        _close(record, on)
 
 
 def _house(bureau: Bureau, reading: Reading) -> Any:

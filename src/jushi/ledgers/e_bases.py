@@ -10,6 +10,7 @@ from jushi.ledger.declaration import Group, Ledger, Stage
 from jushi.ledger.indicators import Count, Stock, Total
 from jushi.ledgers.checks_e import area_is_within_point, dropped_has_reason, variety_is_new
 from jushi.ledgers.e_alarms import silent_houses
+from jushi.ledgers.e_devices import DEVICE
 from jushi.ledgers.e_limits import Limits
 from jushi.ledgers.statements import listed_in_full
 
@@ -65,7 +66,7 @@ houses = Ledger(
         Day("ended_on", sort=True, listed=False),
     ),
     form=(Group("基本信息", "number title category base operator size built_on ended_on"), Group("远程监测", "model limits")),
-    reminders=(silent_houses,),
+    reminders=(silent_houses,), digests=(DEVICE,),
     indicators=(
         Stock("veg_points.sheds", "示范点塑料大棚座数", "座", catalogue="IE17", where=Q(category="shed") & AT_POINT,
               valid=("built_on", "ended_on"), by=("base",), words="截至期末示范点在用的塑料大棚座数，一座一计，与田间指导到的座数无关",

@@ -10,12 +10,14 @@ from jushi.ledger.declaration import Group, Ledger, Lines, Stage
 from jushi.ledger.indicators import Count, Distinct, Total
 from jushi.ledgers.checks_e import alarm_is_closed_properly, visit_reaches_somebody
 from jushi.ledgers.e_alarm_reminders import open_alarms
+from jushi.ledgers.e_alarms import close_when_recovered
+from jushi.ledgers.e_devices import READINGS
 from jushi.ledgers.e_limits import METRICS
 from jushi.ledgers.events import ATTENDANCES, BOOKS, CAMPAIGNS, CONTENT, HELD_ON, RESULT, TITLE, VILLAGE
 
 readings = Ledger(
     "greenhouse_readings", "温室监测数据", Observation, ("greenhouse_reading",), "E", "rural", at="observed_at",
-    key=("facility", "metric", "observed_at"), rows=("E10",), unit="条", parent="greenhouse_alarms", read_only=True,
+    key=("facility", "metric", "observed_at"), rows=("E10",), unit="条", parent="greenhouse_alarms", read_only=True, intake=READINGS,
     hint="测点上传的读数，一般由接口写入；超出温室限值的标为超限，并只开一条告警。",
     columns=(
         Text("title", "读数", main=True, readonly=True, listed=False),
@@ -57,7 +59,7 @@ alarms = Ledger(
     lines=(
         Lines("steps", "办理记录", CaseStep._meta.label, "case", (Text("action"), Day("done_on"), LongText("content"))),
     ),
-    checks=(alarm_is_closed_properly,),
+    checks=(alarm_is_closed_properly,), after=(close_when_recovered,),
     reminders=(open_alarms,),
     indicators=(
         Count("greenhouse_alarms.raised", "温室告警数", "条", by=("category",), words="告警日期在期内的温室告警条数"),

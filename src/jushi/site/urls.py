@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from jushi.api.routes import api
+from jushi.api.urls import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", api.urls),
