@@ -25,6 +25,7 @@ _ORG = re.compile(r"公司|合作社|集团|研究院|研究所|大学|学院|�
 _GREAT = re.compile(r"大(领域|产业|行业|板块|工程|行动|任务|体系|重点|特色|中心|平台|基地|园区|片区|景区|项目)")
 _FEW = re.compile(r"[二两三四五六七八九十]{1,2}$")
 _PARTIES = re.compile(r"([^，。；：“”]{1,14})(?:与|和|同)([^，。；：]{2,80}?)(?:成功|共同|联合|正式)*(?:签订|签署|达成|合作|缔结)")
+_PLACE_NAME = re.compile(r"[\u4e00-\u9fff]{1,4}[村庄镇乡屯寨湾坝岭沟]|[\u4e00-\u9fff]{1,4}(?:社区|街道)")
 _VERBAL = re.compile(r"[了着过并把被]|实现|进行|加强|促进|推进|推动|提高")
 _TOTAL_WORDS = re.compile(r"共计|合计|总计|共|组织|申报|推荐|争取|实施|完成|各类|项目")
 _SPECIES = re.compile(r"品种|树种|菌种|药材|作物|种类|苗木|花卉|乡镇|镇$|村$")
@@ -208,7 +209,7 @@ def _closed_list(text: str, q: Quantity, items: list[str]) -> CountedList | None
     if ordinal(q.value) == len(divided) != len(items):
         items = divided
     made = _list(q, items, False, counts)
-    sure = glued and (not made.stated.isdigit() or all(_ORG.search(i) for i in items[:-1]))
+    sure = glued and (not made.stated.isdigit() or all(_ORG.search(i) for i in items[:-1]) or all(map(_PLACE_NAME.fullmatch, items)))
     # Short nouns in a long row (eight herbs) are items too, whatever class noun follows the last one.
     named = len(items) >= 6 and target <= 6 and _SPECIES.search(last) is not None
     return _safe(made, items, definite=sure or named)

@@ -10,6 +10,7 @@ from jushi.proof.rules.consistency import CONSISTENCY
 from jushi.proof.rules.dates import DATES
 from jushi.proof.rules.facts import FACTS
 from jushi.proof.rules.grammar import GRAMMAR
+from jushi.proof.rules.groups import GROUPS
 from jushi.proof.rules.layout import LAYOUT
 from jushi.proof.rules.lists import LISTS
 from jushi.proof.rules.masks import MASKS
@@ -51,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     *CONSISTENCY,
     *NAMES,
     *WORDS,
+    *GROUPS,
     *SLIPS,
     *GRAMMAR,
     *WASH,

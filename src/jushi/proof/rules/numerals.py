@@ -37,6 +37,8 @@ def _neighbours(view: View, match: re.Match[str]) -> bool:
 def short_year(view: View, match: re.Match[str]) -> bool:
     """Two digits that stand for a year, not for a number of years."""
     before = view.norm[max(0, match.start() - 4) : match.start()]
+    if match[1] is None:
+        return 10 <= int(match[2]) <= 40
     return 10 <= int(match[1]) <= 40 and not re.search(r"[\d.〇]$|[第近用经过满共达约续历超隔到至去前后]$|[历连]时$|连续$", before)
 
 
@@ -158,7 +160,7 @@ NUMERALS: tuple[Rule, ...] = (
         "warning",
         "数字不与“千百十”连写",
         STANDARD,
-        r"(?<![\d.])(\d{1,3})(千|百|十)(?=余|多|[人户亩元册份家项名个件](?!瓦))",
+        r"(?<![\d.])(\d{1,3})(千|百|十)(?=余|多|[人户亩元册份家项名个件株棵盆头只羽](?!瓦))",
         "阿拉伯数字不与“千、百、十”连写",
         fix=_expand,
         anchors=("千", "百", "十"),
