@@ -110,3 +110,14 @@ def test_words_are_found_across_the_pieces_of_a_long_text_and_beside_half_charac
     assert found == [(at, at + 2, "按装"), (at + 1, at + 3, "装设"), (at, at + 4, "按装设备"), (len(text) - 2, len(text), "按装")]
     for shift in range(6):
         assert len(lexicon.scan("空" * (_PIECE - shift) + "按装设备").hits["typos"]) == 3
+
+
+def test_words_with_rare_characters_are_found_in_their_places() -> None:
+    lexicon = Lexicon({"typos": (Entry("𠮷田"), Entry("按装"))})
+    assert [(start, end) for start, end, _ in sorted(lexicon.scan("𠀀按装𠮷田按装").hits["typos"], key=lambda hit: hit[0])] == [
+        (1, 3),
+        (3, 5),
+        (5, 7),
+    ]
+    # The second byte of one character and the first of the next are no character.
+    assert Lexicon({"typos": (Entry("\u3145\u884e"),)}).scan("\u4500\u4e31\u4588").hits["typos"] == []

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
-
 from jushi.proof.build import Emit, rule
+from jushi.proof.lexicon import Literals
 from jushi.proof.model import Finding, Rule
 from jushi.proof.rules.words import DICTIONARY
 from jushi.proof.view import View
@@ -70,33 +69,74 @@ def _wrong_words() -> dict[str, str]:
 _WRONG = _wrong_words()
 _COMMON = frozenset(_WRONG.values()) | frozenset(_AFTER) | frozenset(_BEFORE)
 _NAME = re.compile(r"[\u4e00-\u9fff]{0,10}?(?:公司|集团|合作社|农场|厂|店|中心|小区|花园|广场|学校|医院|村|镇|乡|社区|街道|路|品牌|牌|同志|基地)")
-_HALVES = tuple(sorted({*_AFTER, *_BEFORE}))
-_LITERALS = (*_HALVES, *_WRONG, *_SHORT)
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_Sides = Mapping[str, tuple[set[str], set[str]]]
+
+
+def _threes() -> _Sides:
+    """Three characters of expressions in a row → those that complete them in front, and behind."""
+    table: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+    for word in _SAYINGS:
+        table[word[1:]][0].add(word[0])
+        table[word[:3]][1].add(word[3])
+    return dict(table)
+
+
+def _pairs() -> _Sides:
+    """Two characters with one between → what stands in front where they are the second and last, behind where the first and third."""
+    table: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+    for word in _SAYINGS:
+        table[word[1] + word[3]][0].add(word[0])
+        table[word[0] + word[2]][1].add(word[3])
+    return dict(table)
+
+
+# Where an expression has one character wrong, the other three stand: in a row, or two of them with another between, which are
+# a pair in the text without every other character. Both are far rarer than the halves, and most are whole expressions.
+_THREES, _PAIRS = _threes(), _pairs()
+_LITERALS = (*_THREES, *_WRONG, *_SHORT)
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """Where halves of expressions, misspelt words and shortened expressions begin."""
+    """Where the second half of an expression may be miswritten, where the first; misspelt words and shortened expressions."""
 
-    halves: list[tuple[int, str]]
+    second: set[int]
+    first: set[int]
     wrong: list[tuple[int, str]]
     short: list[tuple[int, str]]
 
 
 @lru_cache(maxsize=1)
-def _automaton() -> AhoCorasick:
+def _literals() -> tuple[Literals, Literals]:
     """Apart from the lexicons' automaton: these are thousands of words of which a text holds few, and none has conditions."""
-    return AhoCorasick(_LITERALS, MatchKind.Standard, False, Implementation.ContiguousNFA)
+    return Literals(_LITERALS), Literals(_PAIRS)
 
 
 def _search(view: View) -> _Found:
-    found = _Found([], [], [])
-    text = _SURROGATE.sub("\ufffd", view.norm)
-    for index, start, _ in _automaton().find_matches_as_indexes(text, overlapping=True):
-        word = _LITERALS[index]
-        kind = found.halves if index < len(_HALVES) else found.short if len(word) > 2 else found.wrong
-        kind.append((start, word))
+    found = _Found(set(), set(), [], [])
+    literals, pairs = _literals()
+    threes = tuple(_THREES.values())
+    text = f"\n{view.norm}\n\n\n"  # so that something stands on either side of every place
+    for index, start, end in literals.find(view.norm):
+        if index < len(threes):
+            before, behind = threes[index]
+            if behind and text[end + 1] not in behind:
+                found.second.add(start + 2)
+            if before and text[start] not in before:
+                found.first.add(start - 1)
+        elif end - start > 2:
+            found.short.append((start, _LITERALS[index]))
+        else:
+            found.wrong.append((start, _LITERALS[index]))
+    sides = tuple(_PAIRS.values())
+    for odd in (0, 1):
+        for index, half, _ in pairs.find(view.norm[odd::2]):
+            at = 2 * half + odd
+            before, behind = sides[index]
+            if text[at] in before and text[at : at + 4] not in _SAYINGS:
+                found.second.add(at + 1)
+            if text[at + 4] in behind and text[at + 1 : at + 5] not in _SAYINGS:
+                found.first.add(at)
     return found
 
 
@@ -143,15 +183,17 @@ def _slipped(half: str, written: str, first: bool) -> str | None:
 
 
 def _one_wrong(view: View, emit: Emit) -> Iterator[Finding]:
-    norm, seen = view.norm, set()
-    for first, table, step in ((True, _AFTER, 2), (False, _BEFORE, -2)):
-        for at, half in _found(view).halves:
-            low = at + step
-            right = _slipped(half, norm[low : low + 2], first) if low >= 0 and half in table else None
-            if right and low not in seen:
-                seen.add(low)
-                written, whole = norm[low : low + 2], half + right if first else right + half
-                yield emit(view, (low, low + 2), f"疑为错字：“{written}”，“{whole}”宜作“{right}”", right)
+    norm, found = view.norm, _found(view)
+    for low in sorted((found.second | found.first) - {-1}):
+        written = norm[low : low + 2]
+        before, behind = norm[max(0, low - 2) : low], norm[low + 2 : low + 4]
+        right = _slipped(before, written, True) if low in found.second and before in _AFTER else None
+        whole = f"{before}{right}"
+        if not right and low in found.first and behind in _BEFORE:
+            right = _slipped(behind, written, False)
+            whole = f"{right}{behind}"
+        if right:
+            yield emit(view, (low, low + 2), f"疑为错字：“{written}”，“{whole}”宜作“{right}”", right)
 
 
 def _one_lost(view: View, emit: Emit) -> Iterator[Finding]:

@@ -31,13 +31,15 @@ def _measures() -> dict[str, tuple[frozenset[str], str]]:
 
 def _mismeasured(view: View, emit: Emit) -> Iterator[Finding]:
     """展板64家: a noun right before the number, and a measure word right after it that the noun never takes."""
-    table = _measures()
-    nouns = tuple(table)
+    table, norm = _measures(), view.norm
+    lasts, sizes = {noun[-1] for noun in table}, sorted({len(noun) for noun in table}, reverse=True)
     for claim in view.reading.claims:
         start, end = claim.start, claim.end
-        if not view.norm[max(0, start - 6) : start].endswith(nouns):
+        if norm[start - 1 : start] not in lasts:
             continue
-        noun = max((n for n in nouns if view.norm.endswith(n, 0, start)), key=len)
+        noun = next((word for size in sizes if (word := norm[max(0, start - size) : start]) in table), "")
+        if not noun:
+            continue
         wrong, right = table[noun]
         stop = view.norm.find(claim.base_unit, end, end + 6) + len(claim.base_unit)
         if claim.base_unit not in wrong or view.norm[stop : stop + 1] not in tuple("，。；、）\n"):
