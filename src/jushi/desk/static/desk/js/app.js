@@ -102,6 +102,11 @@
   }
   meters();
 
+  /* A table that scrolls and holds nothing to focus can be scrolled by keyboard. */
+  each(".table-room", function (part) {
+    if ((part.scrollWidth > part.clientWidth || part.scrollHeight > part.clientHeight) && !part.querySelector("a, button, input, select")) { part.tabIndex = 0; }
+  });
+
   /* File fields speak the page's language, not the browser's; a file may also be dropped on them. */
   each("input[type=file]", function (input) {
     var room = document.createElement("span"), button = document.createElement("label"), names = document.createElement("span");

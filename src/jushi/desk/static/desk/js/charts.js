@@ -46,7 +46,7 @@
     return loading;
   }
   function palette() {
-    return [colour("--tblr-primary") || "#066fd1", "#7aa7d9", "#8a94a3", "#4f6d8f", "#b8c4d4", "#2f4a6b"];
+    return [colour("--tblr-primary") || "#0565bf", "#7aa7d9", "#8a94a3", "#4f6d8f", "#b8c4d4", "#2f4a6b"];
   }
   function pie(given, text) {
     var first = given.series[0];
