@@ -16,8 +16,8 @@ from jushi.kernel.models.record import LEVELS
 from jushi.ledger import registry
 from jushi.ledger.digests import Ask, Cell, Digest, Inquiry, Line, Table, this_year, to_record, to_rows
 from jushi.ledger.rows import EMPTY
+from jushi.ledger.standing import counted, names_of, standing
 from jushi.ledgers.checks_c import PASSED
-from jushi.ledgers.standing import counted, names_of, standing
 
 # step, ledger, figure: the figure's own dates and conditions decide what belongs to the year
 FUNNEL = (

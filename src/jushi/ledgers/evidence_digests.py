@@ -7,8 +7,8 @@ from typing import IO, Any
 
 from jushi.kernel.models import Evidence
 from jushi.ledger.digests import Ask, Cell, Digest, Download, Inquiry, Line, Table, this_year, to_record
+from jushi.ledger.standing import standing
 from jushi.ledgers.folders import write_folders
-from jushi.ledgers.standing import standing
 
 
 def _items(code: str, inquiry: Inquiry) -> list[Any]:

@@ -14,10 +14,10 @@ from jushi.kernel.models import Bureau
 from jushi.kernel.states import State
 from jushi.ledger.digests import Act, Ask, Cell, Digest, Inquiry, Line, Table, this_year, to_form, to_record
 from jushi.ledger.rows import mask
+from jushi.ledger.standing import in_full, personal, standing
 from jushi.ledger.store import RefusedError
 from jushi.ledgers.g_forms import HEADINGS, informant_form
 from jushi.ledgers.g_joint import period_of_week, send_tasks
-from jushi.ledgers.standing import in_full, personal, standing
 
 MEASURES = {"leaflets": "发放资料（份）", "panels": "展板（块）", "consultations": "咨询（人次）", "visitors": "参观（人次）"}
 

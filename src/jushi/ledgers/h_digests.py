@@ -9,9 +9,9 @@ from typing import Any
 from jushi.kernel.models import Bureau, Term
 from jushi.ledger.digests import Act, Ask, Cell, Digest, Inquiry, Line, Table, this_year, to_record
 from jushi.ledger.rows import mask
+from jushi.ledger.standing import in_full, names_of, personal, standing
 from jushi.ledger.store import RefusedError
 from jushi.ledgers.offers import adopt_as_deed, deed_candidates
-from jushi.ledgers.standing import in_full, names_of, personal, standing
 
 HOUSEHOLD = "household"
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from jushi.ledger import registry, store
 from jushi.ledger.digests import Act, Cell, Digest, Inquiry, Line, Table, to_record
+from jushi.ledger.standing import standing
 from jushi.ledger.store import RefusedError
 from jushi.ledgers.offers import proposed_units
-from jushi.ledgers.standing import standing
 
 RETURNS = {"outreach_survey": "outreach_returns", "private_survey": "private_returns"}
 WAITING = {"listed": "待报", "submitted": "已报，待审核", "returned": "已退回"}

@@ -15,10 +15,10 @@ from jushi.kernel.models import Bureau
 from jushi.kernel.states import State
 from jushi.ledger.digests import Act, Ask, Cell, Digest, Inquiry, Line, Table, this_year, to_form, to_record
 from jushi.ledger.rows import EMPTY, FILLED, mask
+from jushi.ledger.standing import counted, names_of, standing
 from jushi.ledger.store import RefusedError
 from jushi.ledgers.crossing import cross
 from jushi.ledgers.offers import merge_opinions
-from jushi.ledgers.standing import counted, names_of, standing
 
 ANONYMOUS = "匿名"
 

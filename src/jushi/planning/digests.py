@@ -15,8 +15,8 @@ from jushi.kernel.models import Evidence
 from jushi.kernel.states import State
 from jushi.ledger import visibility
 from jushi.ledger.digests import Ask, Cell, Digest, Inquiry, Line, Table, offer, this_year, to_form, to_record
+from jushi.ledger.standing import counted, names_of, standing
 from jushi.ledger.store import RefusedError
-from jushi.ledgers.standing import counted, names_of, standing
 from jushi.planning.gaps import unapproved_promises, unproven_duties
 from jushi.planning.targets import investment_shares, progress
 
