@@ -132,7 +132,8 @@ class View(Context):
         after = self.text[match.end() : match.end() + 1]
         if match[0][0] in "xX":
             foreign = before.isascii() and (before.isalpha() or before == "&")
-            return not foreign and not (after.isascii() and after.isalpha())
+            rays = len(match[0]) == 1 and self.text.startswith(("光", "射线", "线机", "线检", "轴"), match.end())
+            return not foreign and not rays and not (after.isascii() and after.isalpha())
         if match[0] == "×" and self.text[match.start() - 2 : match.start()] in _TIMES_NAMES:
             return False
         if match[0] in ("_", "＿"):

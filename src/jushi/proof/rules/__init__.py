@@ -6,6 +6,7 @@ from jushi.proof.model import Rule
 from jushi.proof.rules.approximations import APPROXIMATIONS
 from jushi.proof.rules.arithmetic import ARITHMETIC
 from jushi.proof.rules.brackets import BRACKETS
+from jushi.proof.rules.connectives import CONNECTIVES
 from jushi.proof.rules.consistency import CONSISTENCY
 from jushi.proof.rules.dates import DATES
 from jushi.proof.rules.facts import FACTS
@@ -55,6 +56,7 @@ RULES: tuple[Rule, ...] = (
     *GROUPS,
     *SLIPS,
     *GRAMMAR,
+    *CONNECTIVES,
     *WASH,
     *_raw(MASKS),
     *_raw(LAYOUT),

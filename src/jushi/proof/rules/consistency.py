@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import islice
 
 from rapidfuzz import fuzz
@@ -138,6 +139,39 @@ def _rivals(view: View, emit: Emit, group: list[Claim]) -> Iterator[Finding]:
             yield emit(view, (claim.start, claim.end), message, earlier.value, related=((earlier.start, earlier.end),))
 
 
+_TIMES_WORD = re.compile(r"^(?:全年|今年|一年来|年内|共|累计|全[县区市镇乡]|已|我[县区市局])+")
+_LESS = re.compile(r"上半年|季度|\d月|其中|[乡镇村]|社区|城[市镇]|农村|第[一二三四]批|上级|去年|上年|目标|计划|力争|预计|另")
+
+
+def _said_before(view: View, claim: Claim) -> str:
+    """The words right before a figure, without those of time and extent: 新增规上文化企业."""
+    low = max(claim.sentence[0], claim.start - 16)
+    words = re.split(r"[^\u4e00-\u9fff“”]", view.norm[low : claim.start])[-1]
+    return _TIMES_WORD.sub("", words)
+
+
+def _lead_against_body(view: View, emit: Emit) -> Iterator[Finding]:
+    """A figure of the lead that the body says again in the same words, a little otherwise."""
+    lead = view.reading.lead
+    if lead is None:
+        return
+    stated: dict[tuple[str, str], Claim] = {}
+    for claim in view.reading.claims:
+        words = _said_before(view, claim) if claim.number and not claim.placeholder else ""
+        if len(words) < 5 or claim.kind in ("growth", "rank"):
+            continue
+        if claim.start < lead.end:
+            stated.setdefault((words, claim.unit), claim)
+            continue
+        first = stated.get((words, claim.unit))
+        if first is None or first.number is None or first.number == claim.number or claim.number is None:
+            continue
+        near = Decimal("0.7") <= claim.number / first.number <= Decimal("1.43")
+        if near and not _LESS.search(view.norm, max(claim.sentence[0], claim.start - 30), claim.start):
+            message = f"总起段作“{words}{first.value}{first.unit}”，此处作{claim.value}{claim.unit}，请核对"
+            yield emit(view, (claim.start, claim.end), message, related=((first.start, first.end),))
+
+
 _TOTAL = re.compile(r"总|共|累计|全县|全区|全市|全年|截至|达到?$")
 
 
@@ -226,6 +260,16 @@ CONSISTENCY: tuple[Rule, ...] = (
         _same_figure,
         ["全县共有高新技术企业8家。\n截至目前，全县共有高新技术企业9家。\n"],
         ["全县共有高新技术企业8家。\n截至目前，全县共有高新技术企业8家。\n"],
+    ),
+    rule(
+        "E05b",
+        "contradiction",
+        "hint",
+        "总起段与正文数据不一",
+        BASIS,
+        _lead_against_body,
+        ["文旅局2022年工作总结\n2022年，全年新增规上文化企业8家，成效明显。\n一、主要工作\n新增规上文化企业9家，完成年度目标。\n"],
+        ["文旅局2022年工作总结\n2022年，全年新增规上文化企业8家，成效明显。\n一、主要工作\n上半年新增规上文化企业6家，全年新增规上文化企业8家。\n"],
     ),
     rule(
         "K05",

@@ -44,7 +44,8 @@ def _exclaims(view: View, match: re.Match[str]) -> bool:
 
 def _unannounced(view: View, match: re.Match[str]) -> bool:
     before = view.norm[max(0, match.start() - 12) : match.start()]
-    return not re.search(r"印发|转发|关于|修订|公布|发布|颁布|制定|出台|实施", before)
+    closed = view.norm[match.end() + 2 : match.end() + 3] in tuple("，。；、") or view.norm.startswith(("要求", "精神"), match.end() + 2)
+    return "关于" not in before and (closed or not re.search(r"印发|转发|修订|公布|发布|颁布|制定|出台|实施", before))
 
 
 PUNCTUATION: tuple[Rule, ...] = (
@@ -235,7 +236,7 @@ PUNCTUATION: tuple[Rule, ...] = (
         "warning",
         "句首关联词后用逗号",
         STANDARD,
-        r"(?:同时|此外|另外|首先|其次|因此|总之|为此)(、)(?!同[步期时])",
+        r"(?:同时|此外|另外|首先|其次|因此|总之|为此)(、)(?!同[步期时]|[首其]次|另外)",
         "句首关联词后用逗号，不用顿号",
         group=1,
         fix="，",
@@ -353,8 +354,19 @@ PUNCTUATION: tuple[Rule, ...] = (
         "书名号与“通知”之间缺“的”，或“通知”应入书名号",
         guard=_unannounced,
         fix=r"\g<0>的",
-        bad=["学习《项目管理办法》通知。"],
-        good=["学习《项目管理办法》的通知。", "印发《项目管理办法》。"],
+        bad=["学习《项目管理办法》通知。", "印发《安全生产管理办法》通知。"],
+        good=["学习《项目管理办法》的通知。", "印发《项目管理办法》。", "印发《项目管理办法》通知各乡镇执行。"],
+    ),
+    pattern(
+        "P22c",
+        "title_bracket",
+        "warning",
+        "文种应在书名号内",
+        STANDARD,
+        r"《关于[^《》\n]{3,40}(?<!通知)(?<!意见)(?<!办法)(?<!方案)(?<!规定)(?<!决定)(?<!细则)(?<!报告)(?<!批复)(?<!公告)(?<!措施)(?<!计划)(?<!要点)(?<!制度)》的(?:通知|意见|报告|决定)",
+        "“关于…的通知”整个是文件名，都在书名号内",
+        bad=["转发《关于做好防汛工作》的通知。"],
+        good=["转发《关于做好防汛工作的通知》。", "学习《关于加强督查的意见》的通知要求。"],
     ),
     pattern(
         "P22b",
