@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from django.db.models import Q
 
 from jushi.kernel import scope
+from jushi.kernel.ids import among
 from jushi.kernel.stamps import kept
 from jushi.ledger.reminders import Reminder
 
@@ -40,7 +41,7 @@ def marked(ledger: Ledger, ids: Iterable[Any], county: str, day: date) -> dict[A
     wanted = list(ids)
     found: dict[Any, list[Mark]] = {}
     for mark in ledger.marks if wanted else ():
-        for pk in _known(ledger, mark, county, day).filter(pk__in=wanted):
+        for pk in among(_known(ledger, mark, county, day), wanted):
             found.setdefault(pk, []).append(mark)
     return found
 

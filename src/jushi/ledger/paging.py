@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from jushi.kernel import search
+from jushi.kernel.ids import among
 from jushi.kernel.roles import Rights
 from jushi.ledger import rows as reading
 from jushi.ledger import search_order, visibility
@@ -76,15 +77,16 @@ def _edge(ledger: Ledger, name: str, pk: str) -> tuple[Any, Any] | None:
     return ledger.queryset().filter(pk=found).values_list(name, "pk").first() if found else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Walk:
-    """A walk through a list in the order of a field, upwards or ``down``."""
+    """A walk through a list in the order of a field, upwards or ``down``. ``hits`` are all that the text finds, once that is known."""
 
     ledger: Ledger
     found: Found
     name: str
     columns: Sequence[Column]
     down: bool
+    hits: search.Hits | None = None
 
     def rows(self, edge: tuple[Any, Any] | None, size: int, *, backward: bool) -> list[reading.Row]:
         # databases disagree on where NULL sorts, and OR spoils the index: rows with and without a value are walked one after the other
@@ -113,20 +115,26 @@ class _Walk:
             hits = self._hits(empty, start, many * wanted)
             if hits is None:
                 break
-            got = reading.fetch(self.ledger, part.filter(pk__in=hits.ids)[:wanted], self.columns) if hits.ids else []
+            got = reading.fetch(self.ledger, among(part, hits.ids)[:wanted], self.columns) if hits.ids else []
             # rows without a value stand in the order of their ids, the hits do not
             if hits.whole or (len(got) == wanted and not empty):
                 return got
         return reading.fetch(self.ledger, self.found.narrowed(part)[:wanted], self.columns)
 
     def _hits(self, empty: bool, start: tuple[Any, Any] | None, limit: int) -> search.Hits | None:
-        first = search.place(None)
-        low, high = (first, first + search.ROOM) if empty else (first + search.ROOM, search.END)
+        """The first hits of a region; downwards those without a value follow the others, and may be known with them."""
+        if self.hits is not None:
+            return self.hits
+        undated, dated = search.place(None), search.place(None) + search.ROOM
+        low, high = (undated, dated) if empty else (undated if self.down else dated, search.END)
         if start is not None and not empty:
             at = search.place(search_order.day_of(start[0]))
             low, high = (low, at + search.ROOM) if self.down else (at, high)
         found = self.found
-        return search.in_order(self.ledger.model, found.text, found.county, low, high, falling=self.down, limit=limit)
+        hits = search.in_order(self.ledger.model, found.text, found.county, low, high, falling=self.down, limit=limit)
+        if hits is not None and hits.whole and self.down and not empty:
+            self.hits = hits
+        return hits
 
 
 def _beyond(name: str, edge: tuple[Any, Any], down: bool) -> Q:
@@ -141,7 +149,7 @@ def total(ledger: Ledger, found: Found) -> Total:
     """How many rows: counted no further than :data:`CAP`, rows found by a text no further than :data:`HITS` of its hits."""
     if found.text:
         hits = search.in_order(ledger.model, found.text, found.county, 0, search.END, falling=True, limit=HITS)
-        some = found.base.filter(pk__in=hits.ids).order_by().count() if hits is not None and not hits.whole else 0
+        some = among(found.base, hits.ids).order_by().count() if hits is not None and not hits.whole else 0
         if some >= ROUND:
             return Total(some // ROUND * ROUND, capped=True)
     count = found.rows.order_by()[: CAP + 1].count()
