@@ -56,10 +56,11 @@ def quiet() -> Iterator[None]:
             gc.enable()
 
 
-def insert(rows: Sequence[Any]) -> list[str]:
+def insert(rows: Sequence[Any], names: Sequence[str]) -> list[str]:
     """Insert new rows of one model; returns, row by row, the canonical JSON of what they hold (empty values left out).
 
     Prepared column by column: what all rows share is prepared once, and what is NULL in all of them is left out of the statement.
+    ``names`` are the rows' ids in writing.
     """
     contents = [row.__dict__ for row in rows]
     _stamp(rows[0], contents)
@@ -67,7 +68,10 @@ def insert(rows: Sequence[Any]) -> list[str]:
     statement = Statement(rows[0]._meta.db_table)
     words: list[str | Sequence[str]] = []
     for column, values in zip(columns, zip(*map(itemgetter(*(c.attname for c in columns)), contents), strict=True), strict=True):
-        if column.primary_key or not _same(values):
+        if column.primary_key:
+            statement.vary(column.column, keys(names) or values)
+            words.append([f',"{column.attname}":"{name}"' for name in names])
+        elif not _same(values):
             kinds = set(map(type, values))
             statement.vary(column.column, _prepared(column, values, kinds))
             words.append(_words(column.attname, values, kinds))
@@ -79,6 +83,11 @@ def insert(rows: Sequence[Any]) -> list[str]:
     for row in rows:
         row._state.adding = False
     return [f"{{{own[1:]}}}" for own in _joined(words, len(rows))]
+
+
+def keys(names: Sequence[str]) -> list[str]:
+    """Ids in writing as the database keeps them; empty where it has a type of its own for them."""
+    return [] if connection.features.has_native_uuid_field else [name.replace("-", "") for name in names]
 
 
 def _stamp(first: Any, contents: Sequence[dict[str, Any]]) -> None:
@@ -95,9 +104,9 @@ def _same(values: Sequence[Any]) -> bool:
     first = values[0]
     if values.count(first) != len(values):
         return False
-    if all(value is first for value in values):
+    if len(set(map(type, values))) == 1 and (isinstance(first, (str, int, UUID)) or type(first) is date or first == {}):
         return True
-    return len(set(map(type, values))) == 1 and (isinstance(first, (str, int, UUID)) or type(first) is date or first == {})
+    return len(set(map(id, values))) == 1
 
 
 class Statement:

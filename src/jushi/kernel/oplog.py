@@ -55,6 +55,7 @@ class Line:
     action: str
     before: str
     after: str
+    name: str = ""  # the id in writing, where it was worked out before
 
 
 @dataclass(slots=True)
@@ -110,7 +111,11 @@ class OpenOperation:
             self._check(row)
         label, is_part = rows[0]._meta.label, bool(getattr(rows[0], "owner_field", ""))
         owners = [getattr(row, "owner_id", None) for row in rows] if is_part else repeat(None)
-        self.lines += [Line(label, row.id, owner, "create", "{}", text) for row, owner, text in zip(rows, owners, bulk.insert(rows), strict=False)]
+        names = [str(row.id) for row in rows]
+        texts = bulk.insert(rows, names)
+        self.lines += [
+            Line(label, row.id, owner, "create", "{}", text, name) for row, owner, text, name in zip(rows, owners, texts, names, strict=False)
+        ]
         self.touched += zip(repeat("create"), rows, strict=False)
 
     def _check(self, row: CountyRow) -> None:
@@ -224,7 +229,7 @@ def load(text: str) -> dict[str, Any]:
 
 def digest_of(lines: Sequence[Line]) -> str:
     """SHA-256 over all lines of an operation, in order."""
-    text = "".join([f"{x.model}|{x.object_id}|{x.owner_id}|{x.action}|{x.before}|{x.after}\n" for x in lines])
+    text = "".join([f"{x.model}|{x.name or x.object_id}|{x.owner_id}|{x.action}|{x.before}|{x.after}\n" for x in lines])
     return hashlib.sha256(text.encode()).hexdigest()
 
 

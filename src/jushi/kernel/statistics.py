@@ -18,7 +18,7 @@ SAMPLE = 400  # rows of an index looked at (sqlite.org/pragma.html#pragma_analys
 def refresh() -> None:
     """Bring the statistics up to date; a fraction of a second whatever the size."""
     if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:  # written to the disk once
             cursor.execute(f"PRAGMA analysis_limit={SAMPLE}")
             cursor.execute("ANALYZE")
             _unbound(cursor)

@@ -102,7 +102,7 @@ class ChangeLine(models.Model):
         statement.share("operation_id", entry.pk)
         statement.share("county", entry.county)
         statement.vary("position", range(len(lines)))
-        statement.vary("object_id", [x.object_id if native else x.object_id.hex for x in lines])
+        statement.vary("object_id", [x.object_id if native else x.name.replace("-", "") or x.object_id.hex for x in lines])
         statement.vary("owner_id", [x.owner_id if native or x.owner_id is None else x.owner_id.hex for x in lines])
         for name in ("model", "action", "before", "after"):
             statement.vary(name, [getattr(x, name) for x in lines])
