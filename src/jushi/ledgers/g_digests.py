@@ -41,8 +41,8 @@ def _tasks(inquiry: Inquiry) -> tuple[Table, ...]:
     amounts = _amounts(list(returns.values()))
     lines = tuple(Line(_task_cells(task, returns.get(task.pk), amounts, inquiry)) for task in tasks)
     counted = [r.pk for r in returns.values() if r.state in State.counted()]
-    sums = [sum((amounts.get((pk, m), Decimal(0)) for pk in counted), Decimal(0)) for m in MEASURES]
-    total = (Cell("已核定合计"), Cell(), Cell(f"{len(returns)}/{len(tasks)}家已回报"), *(Cell(n) for n in sums))
+    told = {m: [amounts[pk, m] for pk in counted if (pk, m) in amounts] for m in MEASURES}  # what nobody reported is not zero
+    total = (Cell("已核定合计"), Cell(), Cell(f"{len(returns)}/{len(tasks)}家已回报"), *(Cell(sum(n) if n else None) for n in told.values()))
     waiting = len(returns) - len(counted)
     notes = (f"{waiting} 份回报还没有核定，核定后计入活动周汇总。",) if waiting else ()
     head = ("成员单位", "期限", "回报", *MEASURES.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import tempfile
 from collections.abc import Mapping
 from datetime import date
@@ -32,6 +33,7 @@ from jushi.ledger.store import RefusedError
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TONES = {"": "", "ok": "status status-ok", "wait": "status status-wait", "bad": "status status-late"}
+SHARE = re.compile(r"[+-]?\d+(\.\d+)?%")
 FORM = "form"  # stands for the entity where a cell leads to an empty form
 MOST = 500  # rows that one act takes
 
@@ -96,7 +98,7 @@ def _page(
 def _head(table: Table) -> list[tuple[str, bool]]:
     """Headings, and whether numbers stand below them."""
     columns = [[line.cells[n].value for line in table.lines if n < len(line.cells)] for n in range(len(table.head))]
-    return [(h, any(isinstance(v, int | Decimal) for v in column)) for h, column in zip(table.head, columns, strict=True)]
+    return [(h, any(_is_figure(v) for v in column)) for h, column in zip(table.head, columns, strict=True)]
 
 
 def _boxes(asks: tuple[Ask, ...], given: Mapping[str, str], bureau: Bureau, on: date, prefix: str = "") -> list[dict[str, Any]]:
@@ -177,7 +179,12 @@ def _shown(cell: Cell, seen: set[tuple[str, Any]]) -> dict[str, Any]:
     elif cell.rows is not None:
         code, params = cell.rows
         url = f"{reverse('ledger', args=[code])}?{urlencode(params)}"
-    return {"text": text, "url": url, "tone": TONES[cell.tone], "figure": cell.rows is not None, "num": isinstance(cell.value, int | Decimal)}
+    return {"text": text, "url": url, "tone": TONES[cell.tone], "figure": cell.rows is not None, "num": _is_figure(cell.value)}
+
+
+def _is_figure(value: Any) -> bool:
+    """Numbers and shares stand on the right, under each other."""
+    return isinstance(value, int | Decimal) or (isinstance(value, str) and bool(SHARE.fullmatch(value)))
 
 
 def _text(value: Any) -> str:
@@ -219,7 +226,7 @@ def _export(request: DeskRequest, ledger: Ledger, found: Digest, tables: tuple[T
 
 def _write(sheet: Any, row: int, column: int, cell: Cell, seen: set[tuple[str, Any]]) -> None:
     shown = _shown(cell, seen)
-    if shown["num"] and cell.record is None:
+    if isinstance(cell.value, int | Decimal) and cell.record is None:
         sheet.write_number(row, column, float(cell.value))
     else:
         sheet.write_string(row, column, shown["text"])
