@@ -58,12 +58,8 @@ _GAIN = re.compile(r"立项|获批|批准|获得|授权|通过|认定|入选|列
 
 def sentences(text: str) -> tuple[list[int], list[int]]:
     """Starts and ends (exclusive, delimiter included) of the sentences of the folded text; together they cover it."""
-    starts, ends = [0], []
-    for m in _SENTENCE_END.finditer(text):
-        ends.append(m.end())
-        starts.append(m.end())
-    ends.append(len(text))
-    return starts, ends
+    ends = [m.end() for m in _SENTENCE_END.finditer(text)]
+    return [0, *ends], [*ends, len(text)]
 
 
 def claims(text: str, found: Sequence[Quantity], bounds: tuple[list[int], list[int]]) -> list[Claim]:

@@ -23,11 +23,12 @@ _PAGE_INLINE = re.compile(
     r"第 ?[0-9]{1,4} ?页 {0,2}共 ?[0-9]{1,4} ?页|(?:WORD ?版 ?)?【本文[^】\n]{0,60}】(?: ?第 ?[0-9]{1,4} ?页 ?)?"
     r"|编号：[0-9]{4,12}|\[标签：[^\]\n]{0,12}\]"
 )
-_INLINE_WORDS = ("页", "【本文", "编号：", "[标签：")
+_INLINE_WORDS = re.compile(r"页|【本文|编号：|\[标签：")
 _GENRE = r"(?:总结|计划|安排|报告|汇报|要点|思路|打算|方案|小结|述职|规划|意见|情况|简报|通报|纪要|讲话|材料)"
 _TITLE = re.compile(
     rf"^[^。；！？]{{2,60}}?{_GENRE}(?:报告|汇报|范文|材料|精选|模板|样本|参考|集锦|汇编|[（【][^（）【】]{{1,16}}[）】]|(?:篇|之)?[0-9一二三四五六七八九]{{1,2}})?$"
 )
+_GENRES = re.compile(_GENRE)
 _OPENING = re.compile(
     r"(?:今年以来|今年是|今年，|今年我|一年来|近年来|20[0-9]{2}年(?:度|上半年|下半年|以来)?，|20[0-9xX*×]{2}年是|[xX×*]{2,4}年，|上半年，|在[^，。]{2,30}领导下|根据|按照|为深入|为了|为贯彻|现将|[一1]、|（一）)"
 )
@@ -98,22 +99,29 @@ def _mark(folded: str) -> list[Block]:
     _mark_later_titles(lines, body)
     numbers = dict(chunk_numbers(folded))
     blocks: list[Block] = []
+    inline = _INLINE_WORDS.search(folded) is not None
     for at, line in enumerate(lines):
         if line.start in numbers:
             blocks.append(Block(line.start, numbers[line.start], "page_mark"))
             line = Line(numbers[line.start], line.end, line.text[numbers[line.start] - line.start :], line.role)
-        blocks.extend(_blocks_of(line, at == body))
+        if at == body or line.role == "title" or (inline and len(line.text) >= 30):
+            blocks.extend(_blocks_of(line, at == body))
+        else:
+            blocks.append(Block(line.start, line.end, line.role, None, {"copy": "1"} if line.copy else {}))
     return blocks
 
 
 def _classify(line: Line, limit: int) -> None:
     stripped = line.text.strip()
-    if (len(stripped) <= 24 and _PAGE.fullmatch(stripped)) or (len(stripped) <= 80 and _CONTENTS.match(stripped)):
+    if (len(stripped) <= 24 and _PAGE.fullmatch(stripped)) or (len(stripped) <= 80 and stripped[-1] in _DIGITS and _CONTENTS.match(stripped)):
         line.role = "page_mark"
     elif len(stripped) <= limit and is_chrome(stripped):
         line.role = "boilerplate"
     elif len(stripped) <= 60 and _ENUMERATED.match(stripped) and stripped[-1] not in "。；":
         line.role = "heading"
+
+
+_DIGITS = frozenset("0123456789")
 
 
 def is_chrome(line: str) -> bool:
@@ -141,7 +149,7 @@ def _first_body(lines: list[Line]) -> int:
 def is_title(words: str) -> bool:
     """Whether a stripped line reads like the title of a summary, plan or report."""
     words = words.strip(" |#*_—-")
-    return 4 <= len(words) <= 64 and _TITLE.match(words) is not None and not _ENUMERATED.match(words)
+    return 4 <= len(words) <= 64 and _GENRES.search(words) is not None and _TITLE.match(words) is not None and not _ENUMERATED.match(words)
 
 
 def _mark_head(lines: list[Line], body: int) -> None:
@@ -226,9 +234,6 @@ def fused_title(line: str) -> tuple[int, int, int] | None:
     return None
 
 
-_GENRES = re.compile(_GENRE)
-
-
 def _doubled_title(line: str, begin: int) -> tuple[int, int, int] | None:
     """The words up to 总结, 汇报 …, when their last eight or more come back soon: then the last copy is the title."""
     m = _GENRES.search(line, begin + 6, begin + 90)
@@ -265,7 +270,7 @@ def _blocks_of(line: Line, first: bool) -> list[Block]:
         if copy > begin:
             cuts.append((line.start + begin, line.start + copy, "title", True))
         cuts.append((line.start + copy, line.start + end, "title", False))
-    for m in _PAGE_INLINE.finditer(line.text) if any(word in line.text for word in _INLINE_WORDS) else ():
+    for m in _PAGE_INLINE.finditer(line.text) if _INLINE_WORDS.search(line.text) else ():
         begin = m.start() - (m.start() > 0 and line.text[m.start() - 1] == " ")
         cuts.append((line.start + begin, line.start + m.end(), "page_mark", False))
     blocks, at = [], line.start

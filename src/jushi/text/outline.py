@@ -10,17 +10,18 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from jushi.text.model import Heading
 from jushi.text.numerals import ordinal
 
 _HAN = "一二三四五六七八九十"
-_TOP = re.compile(rf"[{_HAN}][{_HAN}]{{0,2}}、(?![{_HAN}]{{1,3}}(?:是|产业|级|等|次|线|环节|批|阶段|两|、))")
+# 一、 at the head of a section and 一是, 一要 in running text: one pass, told apart by the group.
+_HAN_MARK = re.compile(rf"[{_HAN}][{_HAN}]{{0,2}}(?:(、)(?![{_HAN}]{{1,3}}(?:是|产业|级|等|次|线|环节|批|阶段|两|、))|(?:是|要)(?!否))")
 _PAREN = re.compile(rf"（([{_HAN}]{{1,3}}|[0-9]{{1,2}})） ?[、.]?")
 _ARABIC = re.compile(r"[0-9][0-9]?(?:、|\.)(?![0-9xX×*])")
 _NOT_BEFORE_ARABIC = frozenset("0123456789.-—第年月ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _CIRCLED = re.compile(r"[①-⑳]")
-_RUN = re.compile(rf"[{_HAN}][{_HAN}]{{0,2}}(?:是|要)(?!否)")
 _IN_ORDER = re.compile(rf"[首其再最第](?:(?<=首)先|(?<=[其再])次|(?<=最)后|(?<=[第其])[{_HAN}]，)")
 _HARD = frozenset("。；！？：\n”）》…")
 _SOFT = frozenset("，、 ")
@@ -51,14 +52,12 @@ class Mark:
 
 def marks(text: str) -> list[Mark]:
     """All possible enumerators, in order, each with how firmly its surroundings speak for it."""
-    found = [*_scan(text)]
-    found.sort(key=lambda m: m.start)
-    return found
+    return sorted(_scan(text), key=attrgetter("start"))
 
 
 def _scan(text: str) -> Iterator[Mark]:
-    for m in _TOP.finditer(text):
-        yield _mark(text, m.start(), m.end(), "top", ordinal(m[0][:-1]))
+    for m in _HAN_MARK.finditer(text):
+        yield _mark(text, m.start(), m.end(), "top" if m[1] else "run", ordinal(m[0][:-1]))
     for m in _PAREN.finditer(text):
         han = not m[1].isdigit()
         yield _mark(text, m.start(), m.end(), "paren" if han else "paren_arabic", ordinal(m[1]))
@@ -67,8 +66,6 @@ def _scan(text: str) -> Iterator[Mark]:
             yield _mark(text, m.start(), m.end(), "arabic", int(m[0][:-1]))
     for m in _CIRCLED.finditer(text):
         yield _mark(text, m.start(), m.end(), "circled", ord(m[0]) - 0x245F)
-    for m in _RUN.finditer(text):
-        yield _mark(text, m.start(), m.end(), "run", ordinal(m[0][:-1]))
     for m in _IN_ORDER.finditer(text):
         word = m[0]
         number = _ORDER.get(word) or ordinal(word.strip("第其，"))

@@ -13,7 +13,8 @@ from importlib import resources
 from jushi.text.model import DocumentPeriod, Evidence
 from jushi.text.numerals import ordinal
 
-_YEAR = re.compile(r"(?<![0-9.\-〔\[（])((?:19|20)[0-9]{2}) ?年(?!度?工作(?:计划|安排|打算|思路|方案))")
+# The lookbehind stands after the first digits: a pattern that begins with a character is found faster.
+_YEAR = re.compile(r"((?:19|20)(?<![0-9.\-〔\[（]..)[0-9]{2}) ?年(?!度?工作(?:计划|安排|打算|思路|方案))")
 _PLAN_YEAR = re.compile(r"总结[^，。；]{0,6}((?:19|20)[0-9]{2}) ?年度?[^，。；]{0,6}(?:计划|安排|打算|思路|方案|要点)")
 _STATED = re.compile(
     r"((?:19|20)[0-9]{2}) ?年(?!度?(?:工作|科技工作)?(?:计划|安排|打算|思路|方案|要点)) ?"
@@ -58,8 +59,8 @@ def _epochs() -> tuple[Epoch, ...]:
 
 
 @cache
-def _editions() -> tuple[tuple[re.Pattern[str], int, str], ...]:
-    return tuple((re.compile(pattern), int(base), basis) for pattern, base, basis in _rows("editions.tsv"))
+def _editions() -> tuple[tuple[re.Pattern[str], int, str, tuple[str, ...]], ...]:
+    return tuple((re.compile(pattern), int(base), basis, _anchors(pattern)) for pattern, base, basis in _rows("editions.tsv"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,8 @@ def hints(text: str) -> list[Hint]:
             says = f"{first}—{last}年" if last < 9999 else f"{first}年以后"
             weight = 3 if last - first <= 1 else 2 if last - first <= 3 else 1
             found.append(Hint(first, last, weight, Evidence(m[0], m.start(), m.end(), f"{says}：{epoch.basis}")))
-    for pattern, base, basis in _editions():
-        m = pattern.search(scope)
+    for pattern, base, basis, anchors in _editions():
+        m = pattern.search(scope) if any(a in scope for a in anchors) else None
         number = ordinal(m[1]) if m else 0
         if m and _FIRST <= base + number <= _LAST:
             year = base + number
