@@ -92,3 +92,19 @@ def test_the_form_of_a_returned_record_keeps_version(world: World) -> None:
     record = world.patent(1)
     page = world.client("clerk").get(f"/l/patents/{record.pk}/edit").content.decode()
     assert stored_form(page)["version"] == str(record.version)
+
+
+def test_who_works_with_his_own_records_moves_no_record_of_the_office_on(world: World) -> None:
+    world.add("people", state="confirmed", title="考核甲")
+    person = world.users["specialist"]
+    world.add("specialists", state="confirmed", person="考核甲", level="county", starts_on="2014-01-01", handler=str(person.pk))
+    sheet = world.add("specialist_assessments", designation="考核甲", period="2015", held_on="2015-12-20")
+    client, url = world.client("specialist"), f"/l/specialist_assessments/{sheet.pk}/"
+    assert client.get(url).status_code == 200, "his own sheet is his to see"
+    assert client.get(f"{url}digests/sheet").status_code == 200
+    assert client.get(f"{url}stage?to=scored").status_code == 403
+    assert client.post(f"{url}digests/sheet", {"do": "recount"}).status_code == 422
+    client.post(f"{url}digests/sheet", {"do": "appeal", "appeal-appeal": "漏记三次培训"})
+    assert "漏记三次培训" in world.client("director").get(f"{url}digests/sheet").content.decode()
+    other = world.add("specialist_assessments", designation="考核甲", period="2014", held_on="2014-12-20", handler=str(world.users["clerk"].pk))
+    assert client.get(f"/l/specialist_assessments/{other.pk}/digests/sheet").status_code == 404

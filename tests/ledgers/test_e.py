@@ -249,3 +249,27 @@ def test_e11_households_are_distinct(world: World, add: Adder) -> None:
 def test_e11_a_visit_to_nobody_is_refused(world: World, add: Adder) -> None:
     with pytest.raises(store.RefusedError, match="至少填走访农户"):
         add("field_visits", title="空走一趟", held_on="2015-03-02", area=world.village(0))
+
+
+def test_e07_the_table_per_point_adds_up_to_the_figures(world: World, add: Adder, point: str, build: Any) -> None:
+    add("veg_points", title="石渠示范点", area=world.village(11), land_mu=30, built_on="2014-03-01")
+    add("veg_points", title="还没建成", area=world.village(12), land_mu=30)
+    for n in range(3):
+        add("grow_houses", number=f"S-{n}", title=f"棚{n}", category="shed", base=point, built_on="2014-03-01")
+    add("grow_houses", number="G-0", title="温室", category="greenhouse", base="石渠示范点", built_on="2014-03-01")
+    add("grow_houses", number="G-1", title="拆了", category="greenhouse", base="石渠示范点", built_on="2014-03-01", ended_on="2015-06-30")
+    add("veg_areas", base=point, crop="黄瓜", mode="open_field", quantity="12.5", starts_on="2015-04-02")
+    (table,) = build("veg_points", "points", on=date(2015, 12, 31))
+    assert [[c.value for c in line.cells][:6] for line in table.lines] == [
+        ["松岗示范点", world.village(10), 40, Decimal("12.5"), 3, 0], ["石渠示范点", world.village(11), 30, 0, 0, 1],
+    ]  # fmt: skip
+    assert [c.value for c in table.total][1:6] == [2, "", Decimal("12.5"), 3, 1]
+    assert [figure(c) for c in ("IE15", "IE16", "IE17", "IE18")] == [2, Decimal("12.5"), 3, 1]
+
+
+def test_e11_places_count_a_household_once(world: World, add: Adder, households: list[str], build: Any) -> None:
+    for n, (place, homes) in enumerate(((0, households[:3]), (0, households[:1]), (1, households[2:]))):
+        add("field_visits", title="到棚指导", held_on=f"2015-04-1{n}", area=world.village(place), households="、".join(homes), greenhouses_guided=10)
+    (table,) = build("field_visits", "places", year=2015)
+    assert [[c.value for c in line.cells][:4] for line in table.lines] == [[world.village(0), 2, 3, 20], [world.village(1), 1, 3, 10]]
+    assert [c.value for c in table.total][:4] == ["2 个地点", 3, 5, 30]

@@ -250,3 +250,66 @@ def test_f13_the_clerk_does_not_approve_his_own_payment(world: World, add: Adder
         store.advance(ledger, row, "approved", on=date(2015, 5, 1), actor=clerk)
     store.advance(ledger, row, "approved", on=date(2015, 5, 1), actor=world.users["fenguan"])
     assert row.approved_on == date(2015, 5, 1)
+
+
+def cells(table: Any) -> list[list[Any]]:
+    return [[cell.value for cell in line.cells] for line in table.lines]
+
+
+def test_f01_the_villages_left_without_a_specialist_are_listed(world: World, add: Adder, build: Any) -> None:
+    for n in range(3):
+        specialist(add, world, f"特派{n}", n)
+    row = f_terms.serving("990102", date(2015, 9, 1)).get(title="特派1")
+    store.change(registry.get("specialists"), row, {"ends_on": "2015-10-15", "end_reason": "辞职"})
+    summary, places = build("specialists", "vacant", on=date(2015, 12, 31))
+    assert cells(summary) == [[date(2015, 12, 31), 2, 1]]
+    assert [line[0] for line in cells(places)] == [world.village(1)] and cells(places)[0][2:] == ["特派1", date(2015, 10, 15)]
+    assert build("specialists", "vacant", on=date(2015, 10, 14))[1].lines == ()
+
+
+def test_f04_the_sheet_explains_each_point_and_is_signed_by_three_offices(world: World, add: Adder, build: Any) -> None:
+    specialist(add, world, "考核甲", 0)
+    for day in range(1, 13):
+        add("service_logs", title="到点指导", designation="考核甲", held_on=f"2015-04-{day:02d}")
+    record = f_assessment.close_year(world.bureau, 2015, date(2015, 12, 20))[0]
+    store.change(registry.get("specialist_assessments"), record, {"opinion_score": "28", "opinion_from": "东头村"})
+    (table,) = build("specialist_assessments", "sheet", record)
+    assert [line[:4] for line in cells(table)] == [
+        ["服务天数", 30, 6, "按记录"], ["技术培训", 20, 0, "按记录"], ["创业项目", 20, 0, "按记录"], ["乡镇村评议", 30, 28, "评议填写"],
+    ]  # fmt: skip
+    assert "12 天" in cells(table)[0][4] and [c.value for c in table.total][1:4] == [100, 34, "不合格"]
+    assert table.signatures[:3] == ("科技局", "组织部", "人社局")
+    (year,) = build("specialist_assessments", "year", year=2015)
+    assert cells(year) == [["考核甲", 6, 0, 0, 28, 34, "不合格", "数据计分", ""]] and year.signatures == ("科技局", "组织部", "人社局")
+
+
+def test_f04_the_sheet_belongs_to_the_account_on_the_roster(world: World, add: Adder) -> None:
+    account = world.users["tepaiyuan"]
+    specialist(add, world, "有账户的", 0, handler=str(account.pk))
+    specialist(add, world, "没账户的", 1)
+    sheets = {s.title: s for s in f_assessment.close_year(world.bureau, 2015, date(2015, 12, 20))}
+    assert sheets["有账户的"].handler_id == account.pk and sheets["没账户的"].handler_id is None
+
+
+def test_f09_talents_and_projects_stand_in_pairs(world: World, add: Adder, people: list[str], build: Any) -> None:
+    for n, name in enumerate(people[:3]):
+        add("talent_projects", title=f"创业{n}", leader=name, approved_on="2015-05-10")
+        add("young_talents", person=name, level="city", project=f"创业{n}", starts_on="2015-05-04")
+    add("talent_projects", title="没人的", leader=people[3], approved_on="2015-05-10")
+    (table,) = build("young_talents", "pairs", year=2015)
+    assert sorted([line[0], line[2], line[4]] for line in cells(table)[:3]) + [[line[0], line[2], line[4]] for line in cells(table)[3:]] == [
+        ["试丙", "创业2", "一人一项"], ["试乙", "创业1", "一人一项"], ["试甲", "创业0", "一人一项"], ["", "没人的", "没有对应人才"],
+    ]  # fmt: skip
+    assert [c.value for c in table.total][::2] == [3, 4, ""]
+
+
+def test_f13_what_each_got_adds_up_to_the_fund_ledger(world: World, add: Adder, people: list[str], build: Any) -> None:
+    for n, name in enumerate(people):
+        add("specialist_support", title="下乡补助", payee_person=name, category="allowance", amount=1200, approved_on="2015-04-10",
+            paid_on="2015-04-20")  # fmt: skip
+        if n == 0:
+            add("specialist_support", title="保险", payee_person=name, category="insurance", amount=100, approved_on="2015-04-10",
+                paid_on="2015-05-20")  # fmt: skip
+    (table,) = build("specialist_support", "paid", year=2015)
+    assert table.total[0].value == "4 人" and table.total[-1].value == 4900 == figure("specialists.support")
+    assert sorted(line[-1] for line in cells(table)) == [1200, 1200, 1200, 1300]

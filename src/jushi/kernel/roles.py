@@ -88,14 +88,15 @@ class Rights:
         if not decision:
             return decision
         if action in {"change", "delete"} and record.state not in State.editable():
-            return Decision(False, f"记录已{State(record.state).label}，改动请用“更正”")
+            return Decision(False, f"记录是“{State(record.state).label}”状态，改动请用“更正”")
         if action == "confirm" and record.created_by_id is not None and record.created_by_id == self.user_id:
             return Decision(False, "不能审核自己登记的记录，请由其他有审核权限的人员办理")
-        if self._own_only(action) and record.created_by_id != self.user_id:
+        if self.own_only(action) and record.created_by_id != self.user_id:
             return Decision(False, "只能办理本人登记的记录")
         return Decision(True)
 
-    def _own_only(self, action: str) -> bool:
+    def own_only(self, action: str) -> bool:
+        """Whether the account may do this with records that it registered itself, and with no others."""
         scopes = {h.role.scope for h in self.holdings if action in h.role.actions}
         return scopes == {"own"}
 

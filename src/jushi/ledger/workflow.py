@@ -83,10 +83,12 @@ def stages_after(record: Any, ledger: Ledger, rights: Rights) -> list[tuple[Stag
 def may_advance(stage: Stage, record: Any, ledger: Ledger, rights: Rights) -> Decision:
     """Whether the account may take the record to a stage. A confirmed record still moves on in its business; a locked or void one not."""
     if record.state in (State.LOCKED, State.VOID):
-        return Decision(False, f"记录已{State(record.state).label}，进展请用“更正”")
+        return Decision(False, f"记录是“{State(record.state).label}”状态，进展请用“更正”")
     office = office_code(record.county, record.office_id)
     if stage.permission != "change":
         return rights.may_touch(stage.permission, record, zone=ledger.zone, office=office)
+    if rights.own_only("change") and record.created_by_id != rights.user_id:
+        return Decision(False, "只能办理本人登记的记录")
     return rights.may("change", zone=ledger.zone, entity=type(record).__name__, office=office)
 
 

@@ -11,12 +11,14 @@ from jushi.ledger.indicators import Count, Stock, Total
 from jushi.ledgers.checks_e import area_is_within_point, dropped_has_reason, variety_is_new
 from jushi.ledgers.e_alarms import silent_houses
 from jushi.ledgers.e_devices import DEVICE
+from jushi.ledgers.e_digests import POINTS
 from jushi.ledgers.e_limits import Limits
 from jushi.ledgers.statements import listed_in_full
 
 points = Ledger(
     "veg_points", "无公害蔬菜示范点台账", Base, ("veg_point",), "E", "rural", at="built_on", key=("title",), rows=("E07",), unit="个",
     hint="城郊型无公害蔬菜生产示范点，一点一行；大棚、温室和露地面积在各自台账里登记到点。",
+    digests=(POINTS,),
     columns=(
         Text("title", "示范点", main=True, required=True, search=True),
         AreaLink("area", "所在村", filter=True, required=True),

@@ -12,6 +12,7 @@ from jushi.ledgers.checks_e import alarm_is_closed_properly, visit_reaches_someb
 from jushi.ledgers.e_alarm_reminders import open_alarms
 from jushi.ledgers.e_alarms import close_when_recovered
 from jushi.ledgers.e_devices import READINGS
+from jushi.ledgers.e_digests import PLACES
 from jushi.ledgers.e_limits import METRICS
 from jushi.ledgers.events import ATTENDANCES, BOOKS, CAMPAIGNS, CONTENT, HELD_ON, RESULT, TITLE, VILLAGE
 
@@ -92,7 +93,7 @@ field_visits = Ledger(
         Group("成效", "greenhouses_guided sheds_guided attendances books"),
         Group("诊断与建议", "content result"),
     ),
-    checks=(visit_reaches_somebody,),
+    checks=(visit_reaches_somebody,), digests=(PLACES,),
     indicators=(
         Count("field_visits.held", "田间指导次数", "次", by=("area", "category"), words="走访日期在期内的田间指导次数"),
         Distinct("field_visits.households", "现场指导走访农户数", "户", catalogue="IG06", of="households", by=("area",),

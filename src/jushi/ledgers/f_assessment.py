@@ -101,6 +101,12 @@ def close_year(bureau: Bureau, year: int, on: date, user: User | None = None) ->
     return made
 
 
+def give_to_person(record: Any, values: Mapping[str, Any]) -> None:
+    """The sheet is the specialist's own to see: it takes over the account that keeps his row on the roster, unless somebody is named."""
+    if record.handler_id is None and record.designation_id is not None:
+        record.handler_id = record.designation.handler_id
+
+
 def derive_total(record: Any, values: Mapping[str, Any]) -> None:
     """Total and grade from the counted lines and the typed opinion; both stay empty until the opinion is in."""
     if record._state.adding or record.held_on is None:

@@ -32,7 +32,8 @@ from jushi.ledgers.checks_f import (
     term_is_free,
 )  # fmt: skip
 from jushi.ledgers.events import ATTENDANCES, CONTENT, HELD_ON, RESULT, TITLE, VILLAGE
-from jushi.ledgers.f_assessment import derive_total, score_at_stage
+from jushi.ledgers.f_assessment import derive_total, give_to_person, score_at_stage
+from jushi.ledgers.f_digests import PAID, PAIRS, RESULTS, SHEET, VACANT
 from jushi.ledgers.f_terms import leaders_out_of_term, led_by_nobody, terms_ending, vacancies_due
 
 NAME = Text("title", "姓名", readonly=True, listed=False)
@@ -67,7 +68,7 @@ specialists = Ledger(
         Stage("adjusted", "调整", date="ends_on", needs=("end_reason",), final=True),
         Stage("left", "退出", date="ends_on", needs=("end_reason",), final=True),
     ),
-    checks=(term_is_free,), reminders=(vacancies_due, terms_ending),
+    checks=(term_is_free,), reminders=(vacancies_due, terms_ending), digests=(VACANT,),
     indicators=(
         Stock("specialists.in_office", "选派科技特派员人数", "人", catalogue="IF07", valid=("starts_on", "ends_on"),
               by=("level", "field", "sender", "host"), words="截至期末在任的科技特派员人数，离任当日起不计", aliases=("科技特派员",)),
@@ -148,7 +149,7 @@ assessments = Ledger(
             Flag("is_computed", readonly=True), LongText("comment", readonly=True),
         )),
     ),
-    checks=(assessed_once, opinion_within_weight), derive=(derive_total,), after=(score_at_stage,),
+    checks=(assessed_once, opinion_within_weight), derive=(give_to_person, derive_total), after=(score_at_stage,), digests=(RESULTS, SHEET),
     indicators=(
         Count("specialist_assessments.graded", "考核定等的特派员人数", "人", at="decided_on", by=("grade",), words="定等日期在期内的考核份数"),
     ),
@@ -198,7 +199,7 @@ talents = Ledger(
         Stage("fostered", "培养", ("assessed",), needs=("project",)),
         Stage("assessed", "考核", date="ends_on", final=True),
     ),
-    checks=(project_is_own,), defaults={"level": "city"},
+    checks=(project_is_own,), defaults={"level": "city"}, digests=(PAIRS,),
     indicators=(
         Count("young_talents.named", "培养市级青年创新人才数", "名", catalogue="IF10", where=Q(level="city"),
               words="入选日期在期内的市级青年创新人才人数", aliases=("青年创新人才",)),
@@ -234,7 +235,7 @@ support = Ledger(
     key=("payee_person", "category", "title"), rows=("F13",), unit="笔", parent="specialists",
     hint="补贴、保险、体检、表彰奖励，一人一笔；兑现后记入资金合计，也显示在本人页面。",
     columns=(*PAYMENT[:2], Choice("category", "保障措施", dictionary="support_measure", filter=True, required=True), *PAYMENT[2:]),
-    stages=PAYMENT_STAGES, defaults={"direction": "out"},
+    stages=PAYMENT_STAGES, defaults={"direction": "out"}, digests=(PAID,),
     indicators=(
         Total("specialists.support", "特派员待遇兑现金额", "元", of="amount", by=("category",), words="拨付日期在期内的特派员待遇金额之和"),
         Distinct("specialists.supported", "享受待遇的特派员人数", "人", of="payee_person", words="拨付日期在期内收到待遇的不同人数"),

@@ -70,6 +70,7 @@ def roster(world: World, first: int, second: int, second_year: int = 2015) -> li
             "category": "demonstration" if new_city else "service", "sender": departments[n % 4],
             "host": world.names["cooperatives"][n % 6] if n % 3 == 0 else "", "places": world.villages[n].code,
             "starts_on": f"{second_year}-03-0{1 + n % 5}" if is_new else "2013-04-01", "stage": "serving",
+            "handler": str(world.users["tepaiyuan"].pk) if n == 0 else "",
         })  # fmt: skip
     if second_year == 2015:
         rows[first + 4] |= {"ends_on": "2015-10-15", "end_reason": "工作调动", "stage": "left"}
