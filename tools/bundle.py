@@ -98,8 +98,9 @@ def _pack(target: Path, wheel: Path, others: list[Path], locked: str, version: s
     own = f"jushi=={version} \\\n    --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}\n"
     texts = {"requirements.txt": (own + locked).encode(), "LICENSE": (ROOT / "LICENSE").read_bytes(),
              "THIRD_PARTY_NOTICES.md": (ROOT / "THIRD_PARTY_NOTICES.md").read_bytes()}  # fmt: skip
-    for path in sorted(INSTALLERS.iterdir()):
+    for path in sorted(p for p in INSTALLERS.iterdir() if p.is_file()):
         texts[path.name] = _as_wanted(path)
+    texts["no-python-windows.txt"] = (INSTALLERS / "no-python.txt").read_text(encoding="utf-8").replace("\n", "\r\n").encode("gbk")
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in texts.items():
             entry = zipfile.ZipInfo(f"{top}/{name}", date_time=(1980, 1, 1, 0, 0, 0))
@@ -111,11 +112,11 @@ def _pack(target: Path, wheel: Path, others: list[Path], locked: str, version: s
 
 
 def _as_wanted(path: Path) -> bytes:
-    """Batch files in the code page of a Chinese Windows, text for Notepad with a byte-order mark; both with its line ends."""
+    """Files for Windows with its line ends: batch files in ASCII, whatever a console prints in the code page of a Chinese Windows."""
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".bat":
-        return text.replace("\n", "\r\n").encode("gbk")
-    if path.suffix == ".txt":
+        return text.replace("\n", "\r\n").encode("ascii")
+    if path.name == "README.txt":  # for Notepad
         return text.replace("\n", "\r\n").encode("utf-8-sig")
     return text.encode()
 

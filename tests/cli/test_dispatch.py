@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import socket
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,3 +46,13 @@ def test_serving_on_a_taken_port_is_refused(capsys: pytest.CaptureFixture[str]) 
 def test_an_address_that_cannot_be_listened_on_is_named(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["serve", *words]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_output_survives_an_encoding_that_lacks_a_character(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "稿.txt"
+    path.write_text("全县增长㍿百分之20%。\n", encoding="utf-8")
+    raw = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(raw, encoding="gbk"))
+    assert main(["check", str(path)]) == 0
+    sys.stdout.flush()
+    assert "\\u337f" in raw.getvalue().decode("gbk")

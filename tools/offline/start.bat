@@ -1,15 +1,16 @@
 @echo off
-rem 启动据实并打开浏览器。数据放在 JUSHI_HOME；不设则在本用户的数据文件夹。
-title 据实（关闭本窗口即停止）
-set "PROGRAM=%LOCALAPPDATA%\Jushi\program\Scripts\jushi.exe"
-if not exist "%PROGRAM%" goto missing
-if not defined JUSHI_HOME set "JUSHI_HOME=%LOCALAPPDATA%\Jushi\data"
-start "" /b cmd /c "timeout /t 8 /nobreak >nul & start http://127.0.0.1:8000/"
-"%PROGRAM%" serve --port 8000
+rem Starts Jushi and opens the browser. The data lie in JUSHI_HOME, if set, else beside the program.
+setlocal
+title Jushi
+set "HERE=%LOCALAPPDATA%\Jushi"
+if not defined JUSHI_HOME set "JUSHI_HOME=%HERE%\data"
+if not exist "%HERE%\program\Scripts\jushi.exe" goto missing
+start "" /b "%HERE%\program\Scripts\python.exe" "%HERE%\open_browser.py" http://127.0.0.1:8000/
+"%HERE%\program\Scripts\jushi.exe" serve --port 8000
 pause
 exit /b
 
 :missing
-echo 还没有安装：请先双击安装包里的 install.bat。
+echo Jushi is not installed here: run install.bat first.
 pause
 exit /b 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -30,6 +31,7 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; called by the installed script."""
     words = list(sys.argv[1:] if argv is None else argv)
+    _speak_any_script()
     if not words or words[0] in {"-h", "--help", "help"}:
         print(usage())
         return 0 if words else 2
@@ -44,6 +46,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     if django or _needs_ledgers(name, rest):
         _start_django(name)
     return run(import_module(module).main, [name, *rest] if module == "jushi.proof.command" else rest)
+
+
+def _speak_any_script() -> None:
+    """Keep output from failing where the console's or a file's encoding lacks a character (Windows: GBK): it is written as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def run(command: Callable[[list[str]], int], rest: list[str]) -> int:
