@@ -143,10 +143,13 @@ _TIMES_WORD = re.compile(r"^(?:全年|今年|一年来|年内|共|累计|全[县
 _LESS = re.compile(r"上半年|季度|\d月|其中|[乡镇村]|社区|城[市镇]|农村|第[一二三四]批|上级|去年|上年|目标|计划|力争|预计|另")
 
 
+_NO_WORD = re.compile(r"[^\u4e00-\u9fff“”]")
+
+
 def _said_before(view: View, claim: Claim) -> str:
     """The words right before a figure, without those of time and extent: 新增规上文化企业."""
     low = max(claim.sentence[0], claim.start - 16)
-    words = re.split(r"[^\u4e00-\u9fff“”]", view.norm[low : claim.start])[-1]
+    words = _NO_WORD.split(view.norm[low : claim.start])[-1]
     return _TIMES_WORD.sub("", words)
 
 
@@ -156,12 +159,17 @@ def _lead_against_body(view: View, emit: Emit) -> Iterator[Finding]:
     if lead is None:
         return
     stated: dict[tuple[str, str], Claim] = {}
+    units: set[str] = set()
     for claim in view.reading.claims:
-        words = _said_before(view, claim) if claim.number and not claim.placeholder else ""
-        if len(words) < 5 or claim.kind in ("growth", "rank"):
+        leading = claim.start < lead.end
+        if not (leading or claim.unit in units) or not claim.number or claim.placeholder or claim.kind in ("growth", "rank"):
             continue
-        if claim.start < lead.end:
+        words = _said_before(view, claim)
+        if len(words) < 5:
+            continue
+        if leading:
             stated.setdefault((words, claim.unit), claim)
+            units.add(claim.unit)
             continue
         first = stated.get((words, claim.unit))
         if first is None or first.number is None or first.number == claim.number or claim.number is None:

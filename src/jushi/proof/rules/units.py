@@ -37,8 +37,11 @@ def _mismeasured(view: View, emit: Emit) -> Iterator[Finding]:
         start, end = claim.start, claim.end
         if norm[start - 1 : start] not in lasts:
             continue
-        noun = next((word for size in sizes if (word := norm[max(0, start - size) : start]) in table), "")
-        if not noun:
+        for size in sizes:
+            noun = norm[max(0, start - size) : start]
+            if noun in table:
+                break
+        else:
             continue
         wrong, right = table[noun]
         stop = view.norm.find(claim.base_unit, end, end + 6) + len(claim.base_unit)
