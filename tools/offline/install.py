@@ -53,12 +53,12 @@ def _usual() -> Path:
 
 def _windows(place: Path) -> str:
     """Put the start file beside the program and on the desktop, where there is one."""
-    for name in ("start.bat", "open_browser.py"):
+    for name in ("jushi-start.bat", "open_browser.py"):
         shutil.copy(HERE / name, place.parent / name)
     try:
-        shutil.copy(HERE / "start.bat", Path.home() / "Desktop/据实.bat")
+        shutil.copy(HERE / "jushi-start.bat", Path.home() / "Desktop/据实.bat")
     except OSError:
-        return f"安装完成。双击 {place.parent / 'start.bat'} 启动，浏览器会自动打开；关掉黑窗口即停止。"
+        return f"安装完成。双击 {place.parent / 'jushi-start.bat'} 启动，浏览器会自动打开；关掉黑窗口即停止。"
     return "安装完成。双击桌面上的“据实”启动，浏览器会自动打开；关掉黑窗口即停止。"
 
 
