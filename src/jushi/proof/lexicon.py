@@ -41,9 +41,8 @@ class Literals:
             if len(coded) > 2 * len(piece):
                 coded = _coded(_ASTRAL.sub("\ufffd", piece))
             past = 2 * (at - low)
-            for index, start, end in self._automaton.find_matches_as_indexes(coded, overlapping=True):
-                if end > past and not start & 1:
-                    yield index, low + (start >> 1), low + (end >> 1)
+            matches = self._automaton.find_matches_as_indexes(coded, overlapping=True)
+            yield from [(index, low + (start >> 1), low + (end >> 1)) for index, start, end in matches if end > past and not start & 1]
         for index, word in self._astral:
             yield from ((index, m.start(), m.end()) for m in re.finditer(re.escape(word), text))
 

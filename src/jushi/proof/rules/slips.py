@@ -115,10 +115,10 @@ def _literals() -> tuple[Literals, Literals]:
 def _search(view: View) -> _Found:
     found = _Found(set(), set(), [], [])
     literals, pairs = _literals()
-    threes = tuple(_THREES.values())
+    threes, known = tuple(_THREES.values()), len(_THREES)
     text = f"\n{view.norm}\n\n\n"  # so that something stands on either side of every place
     for index, start, end in literals.find(view.norm):
-        if index < len(threes):
+        if index < known:
             before, behind = threes[index]
             if behind and text[end + 1] not in behind:
                 found.second.add(start + 2)
