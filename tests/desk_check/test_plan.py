@@ -40,6 +40,16 @@ def test_what_is_not_done_is_carried_over_once(world: World) -> None:
     assert "由上一期结转" in client.get("/plan/?period=2016").content.decode()
 
 
+def test_a_cut_off_year_is_looked_at_and_not_carried_over(world: World) -> None:
+    world.add("plan_items", state="confirmed", title="没有做完的事", due_on="2015-10-30", **ITEM)
+    client = world.client("editor")
+    page = client.get("/plan/?period=2015-01..11").content.decode()
+    assert "没有做完的事" in page and "91.7%" in page and "结转 1 项" not in page
+    client.post("/plan/carry", {"into": ""})
+    client.post("/plan/carry", {"into": "2015"})
+    assert PlanItem.objects.count() == 1
+
+
 def test_the_plan_is_for_those_who_work_in_the_bureau(world: World) -> None:
     for role in ("village_worker", "specialist", "system_admin", "audit_admin"):
         client = world.client(role)

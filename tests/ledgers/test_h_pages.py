@@ -140,3 +140,19 @@ def test_n02_each_heading_shows_what_was_done_and_what_was_not(desk: Desk) -> No
     assert "科普宣传|办公室|2019-12-20||1|下乡|推进中|" in text and "高企培育|办公室|2019-12-20||0||未落实|" in text
     listed = [u for u in links(html, "/l/activities/?") if "plan_item" in u]
     assert len(listed) == 1 and "下乡" in words(client.get(listed[0]).content.decode())
+
+
+def test_n06_a_problem_shows_its_figures_and_the_plan_that_answers_it(desk: Desk) -> None:
+    desk.add("people", title="干部")
+    for n in range(3):
+        desk.add("tech_trips", title=f"下乡{n}", held_on=f"2015-0{n + 1}-01")
+    problem = desk.add("problems", title="下乡次数少", plan_year=2015, raised_on="2015-12-20", indicators="tech_trips.held")
+    url, client = f"/l/problems/{problem.pk}/digests/answers", desk.client("bangong")
+    html = client.get(url).content.decode()
+    assert "送科技下乡活动次数|3次|0次|" in words(html) and "还没有对应计划" in words(html)
+    page = client.get(links(html, "/l/plan_items/new")[0]).content.decode()
+    assert 'value="2016"' in page and page.count("下乡次数少") >= 2
+    raw = {"title": "多下乡", "period": "2016", "source": "problem", "answers": "下乡次数少", "due_on": "2016-12-20"}
+    assert client.post("/l/plan_items/new", raw).status_code == 302
+    after = words(client.get(url).content.decode())
+    assert "多下乡|2016|办公室|2016-12-20|推进中|" in after and "还没有对应计划" not in after

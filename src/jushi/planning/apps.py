@@ -13,5 +13,5 @@ class PlanningConfig(AppConfig):
 
     def ready(self) -> None:
         """Routines, gaps and open plans remind through the same list as the ledgers."""
-        for name in ("routines", "gaps", "carrying", "digests"):
+        for name in ("routines", "gaps", "carrying", "digests", "duty_digests", "citing"):
             import_module(f"jushi.planning.{name}")

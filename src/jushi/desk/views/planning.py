@@ -72,7 +72,7 @@ def plan(request: DeskRequest) -> HttpResponse:
         "title": "计划", "subtitle": f"{span.name} · {len(rows)} 项 · 截至 {on:%Y-%m-%d}", "crumbs": [{"label": "计划"}],
         "nodes": nodes, "elapsed": time_gone(span, on), "late": sum(n.late for n in nodes), "codes": codes, "span": span,
         "behind": sum(1 for n in nodes if n.progress and n.progress.colour == "red"), "gaps": _gaps(request.rights, bureau.county, span, codes),
-        "may_carry": bool(_may_carry(request)), "next": _following(span), "limit": LIMIT if len(rows) == LIMIT else 0,
+        "may_carry": bool(_may_carry(request) and _following(span)), "next": _following(span), "limit": LIMIT if len(rows) == LIMIT else 0,
         "open": len(carrying.open_items(bureau.county, on)) if _may_carry(request) else 0,
     }  # fmt: skip
     return render(request, "desk/plan/plan.html", context)
@@ -145,9 +145,10 @@ def _gaps(rights: Rights, county: str, span: Period, codes: list[str]) -> list[t
 
 
 def _following(span: Period) -> str:
-    """The code of the next period of the same kind."""
-    kind = span.kind if span.kind in {"year", "half", "quarter", "month"} else "year"
-    return of_day(kind, date.fromordinal(span.end.toordinal() + 1)).code
+    """The code of the next period of the same kind; '' where none follows (January to November is no plan of its own)."""
+    if span.kind not in {"year", "half", "quarter", "month"}:
+        return ""
+    return of_day(span.kind, date.fromordinal(span.end.toordinal() + 1)).code
 
 
 def _may_carry(request: DeskRequest) -> Decision:
@@ -163,7 +164,7 @@ def carry(request: DeskRequest) -> HttpResponse:
     require(_may_carry(request))
     span = parse(period_of(request))
     following = _following(span)
-    if request.POST.get("into") != following:
+    if not following or request.POST.get("into") != following:
         messages.error(request, "期间已切换，请核对后再结转")
         return redirect("plan")
     try:
