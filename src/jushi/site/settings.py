@@ -11,9 +11,16 @@ from urllib.parse import unquote, urlparse
 def _home() -> Path:
     """The one folder that holds all that Jushi stores."""
     given = os.environ.get("JUSHI_HOME")
-    base = Path(given) if given else Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local/share")) / "jushi"
+    base = Path(given) if given else _usual_home()
     base.mkdir(parents=True, exist_ok=True)
     return base.resolve()
+
+
+def _usual_home() -> Path:
+    """The user's data folder, as each system has it."""
+    if os.name == "nt":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local") / "Jushi" / "data"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "jushi"
 
 
 def _secret(home: Path) -> str:
