@@ -22,6 +22,9 @@ _PAREN = re.compile(rf"（([{_HAN}]{{1,3}}|[0-9]{{1,2}})） ?[、.]?")
 _ARABIC = re.compile(r"[0-9][0-9]?(?:、|\.)(?![0-9xX×*])")
 _NOT_BEFORE_ARABIC = frozenset("0123456789.-—第年月ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _CIRCLED = re.compile(r"[①-⑳]")
+# Enumerators of one character, as old word processors write them: ㈠ is （一）, ⑴ is （1）, ⒈ is 1.
+_ENCLOSED = re.compile("[㈠-㈩⑴-⒇⒈-⒛]")
+_ENCLOSED_FROM = (("㈠", "㈩", "paren"), ("⑴", "⒇", "paren_arabic"), ("⒈", "⒛", "arabic"))
 _IN_ORDER = re.compile(rf"[首其再最第](?:(?<=首)先|(?<=[其再])次|(?<=最)后|(?<=[第其])[{_HAN}]，)")
 _HARD = frozenset("。；！？：\n”）》…")
 _SOFT = frozenset("，、 ")
@@ -66,6 +69,9 @@ def _scan(text: str) -> Iterator[Mark]:
             yield _mark(text, m.start(), m.end(), "arabic", int(m[0][:-1]))
     for m in _CIRCLED.finditer(text):
         yield _mark(text, m.start(), m.end(), "circled", ord(m[0]) - 0x245F)
+    for m in _ENCLOSED.finditer(text):
+        first, _, kind = next(row for row in _ENCLOSED_FROM if row[0] <= m[0] <= row[1])
+        yield _mark(text, m.start(), m.end(), kind, ord(m[0]) - ord(first) + 1)
     for m in _IN_ORDER.finditer(text):
         word = m[0]
         number = _ORDER.get(word) or ordinal(word.strip("第其，"))

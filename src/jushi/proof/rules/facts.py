@@ -187,6 +187,9 @@ def _plan_year(view: View, emit: Emit) -> Iterator[Finding]:
         if head.level == 0 or head.run_in or not _PLAN_HEAD.search(head.text):
             continue
         match = _YEAR.search(view.norm, head.start, head.end)
+        if match and re.search(r"下半年|三季度|四季度|[2-4]季度|下一阶段|后\d个月", head.text):
+            # The rest of the same year is planned.
+            continue
         if match and int(match[1]) <= stated[0]:
             yield emit(view, match.span(), f"计划年度{match[1]}不晚于总结年度{stated[0]}", f"{year + 1}年")
 
@@ -278,7 +281,10 @@ FACTS: tuple[Rule, ...] = (
         BASIS,
         _plan_year,
         ["科技局工作总结\n2023年，我局完成任务。\n一、主要工作\n推进项目建设。\n二、2023年工作计划\n继续推进。\n"],
-        ["科技局工作总结\n2023年，我局完成任务。\n一、主要工作\n推进项目建设。\n二、2024年工作计划\n继续推进。\n"],
+        [
+            "科技局工作总结\n2023年，我局完成任务。\n一、主要工作\n推进项目建设。\n二、2024年工作计划\n继续推进。\n",
+            "科技局工作总结\n2023年上半年，我局完成任务。\n一、主要工作\n推进项目。\n二、2023年下半年工作计划\n继续推进。\n",
+        ],
         scope="标题",
     ),
     rule(

@@ -6,14 +6,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from jushi.proof.build import Emit, pattern, rule
+from jushi.proof.build import Check, Emit, pattern, rule
 from jushi.proof.model import Finding, Rule
 from jushi.proof.view import View
 
 FORMAT = "GB/T 9704—2012《党政机关公文格式》"
 _ENUMERATOR = re.compile(
     r"[ \t]*(?:[一二三四五六七八九十]{1,3}[、是]|"
-    r"（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、．]|[①-⑳]|——|第[一二三四五六七八九十]+[，、章条部]|[●•■◆])"
+    r"（[一二三四五六七八九十\d]{1,3}）|[㈠-㈩⑴-⒇⒈-⒛]|\d{1,2}[.、．]|[①-⑳]|——|第[一二三四五六七八九十]+[，、章条部]|[●•■◆])"
 )
 _GAP = re.compile(r"[ \t]+(?=[\u4e00-\u9fff])| (?=\d{1,3}(?:\.\d{1,3})?[\u4e00-\u9fff% ])")
 
@@ -172,6 +172,19 @@ def _no_stop(view: View, emit: Emit) -> Iterator[Finding]:
             yield emit(view, (end - 1, min(following + 1, end + 3)), "句子中间换行，应接回", kind="space")
 
 
+def heading_mark(regex: str, message: str) -> Check:
+    """A mark behind headings. Where a text does so throughout, it is said once aloud; the other places are hints."""
+    compiled = re.compile(regex)
+
+    def check(view: View, emit: Emit) -> Iterator[Finding]:
+        found = [m.span(1) for m in compiled.finditer(view.norm)]
+        often = f"（全文{len(found)}处）" if len(found) > 2 else ""
+        for i, span in enumerate(found):
+            yield emit(view, span, message + often, "", level="hint" if i and often else None)
+
+    return check
+
+
 LAYOUT: tuple[Rule, ...] = (
     rule(
         "L04",
@@ -268,16 +281,13 @@ LAYOUT: tuple[Rule, ...] = (
         anchors=("如下",),
         window=(3, 12),
     ),
-    pattern(
+    rule(
         "P07",
         "punct_wrong",
         "warning",
         "标题末不用句号",
         FORMAT,
-        r"\n[一二三四五六七八九十]{1,3}、[^。，；：\n]{2,30}(。)(?=[ \t]*\n)",
-        "独立成行的标题末尾不用句号",
-        group=1,
-        fix="",
+        heading_mark(r"\n[一二三四五六七八九十]{1,3}、[^。，；：\n]{2,30}(。)(?=[ \t]*\n)", "独立成行的标题末尾不用句号"),
         bad=["总结\n一、主要成效。\n全年完成。"],
         good=["总结\n一、主要成效\n全年完成。"],
     ),

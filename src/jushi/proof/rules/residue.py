@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from jushi.proof.build import Emit, pattern, rule
 from jushi.proof.model import Finding, Rule
-from jushi.proof.rules.layout import FORMAT
+from jushi.proof.rules.layout import FORMAT, heading_mark
 from jushi.proof.view import View, behind
 
 CLEAN = "公文内容应完整、准确，不夹带网页和模板痕迹"
@@ -51,6 +51,20 @@ def _title_twice(view: View, emit: Emit) -> Iterator[Finding]:
         if 8 <= end - start <= 60 and view.norm[start:end].strip() == view.norm[again:stop].strip():
             yield emit(view, (start, end), "标题重复，删去一个", "")
             return
+    yield from _title_again(view, emit)
+
+
+def _title_again(view: View, emit: Emit) -> Iterator[Finding]:
+    """The title on a line of the site's own before the text, or once more right before the first sentence."""
+    title = view.title_span
+    if not title or len(view.title.strip()) < 8:
+        return
+    words = view.norm[title.start : title.end].strip()
+    before, after = view.norm.rfind("\n" + words + "\n", 0, title.start), view.norm.find(words, title.end, title.end + 160)
+    if before >= 0:
+        yield emit(view, (before + 1, before + 1 + len(words)), "标题重复，删去一个", "")
+    elif after >= 0 and not re.search(r"[。；]|(?:印发|根据|按照|现将)[^\n]{0,4}$", view.norm[title.end : after]):
+        yield emit(view, (after, after + len(words)), "标题重复，删去一个", "")
 
 
 def _broken_off(view: View, emit: Emit) -> Iterator[Finding]:
@@ -137,6 +151,22 @@ RESIDUE: tuple[Rule, ...] = (
         scope="全文",
     ),
     pattern(
+        "L01b",
+        "boilerplate",
+        "warning",
+        "夹带网址",
+        CLEAN,
+        r"(?:[\u4e00-\u9fff]{2,8}，[\u4e00-\u9fff]{4,14}，)?(?:(?:下载|链接|本文)?(?:网址|地址)：? ?)?(?:https?：//|www\.)[\w./%?=&-]{4,80}",
+        "正文里夹带网址，应删去",
+        guard=lambda view, m: not re.search(r"\.(?:gov|edu|org)\b", m[0]) and not view.in_chrome(m.start()),
+        fix="",
+        anchors=("www.", "http"),
+        window=(34, 90),
+        bad=["某某文秘，海量公文素材资料，网址：www.abcwenmi.com今年以来，我局扎实工作。"],
+        good=["登录www.most.gov.cn查询。"],
+        scope="全文",
+    ),
+    pattern(
         "L02",
         "template_marker",
         "error",
@@ -209,16 +239,13 @@ RESIDUE: tuple[Rule, ...] = (
         ],
         scope="标题",
     ),
-    pattern(
+    rule(
         "P07b",
         "punct_wrong",
         "warning",
         "标题末不用冒号",
         FORMAT,
-        r"\n[ \t]*[一二三四五六七八九十]{1,3}、[^。，；：\n]{2,20}(：)(?=[ \t]*\r?\n)",
-        "独立成行的标题末尾不用冒号",
-        group=1,
-        fix="",
+        heading_mark(r"\n[ \t]*[一二三四五六七八九十]{1,3}、[^。，；：\n]{2,20}(：)(?=[ \t]*\r?\n)", "独立成行的标题末尾不用冒号"),
         bad=["总结\n二、主要问题：\n企业规模偏小。"],
         good=["总结\n二、主要问题\n企业规模偏小。", "现汇报如下：\n一、主要工作\n"],
     ),

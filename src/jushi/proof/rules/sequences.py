@@ -15,7 +15,10 @@ from jushi.proof.view import View
 from jushi.text.numerals import ordinal as number_of
 
 BASIS = "GB/T 9704—2012《党政机关公文格式》7.3.3：结构层次序数连续"
-_CORE = re.compile(r"[一二三四五六七八九十百]+|\d+|[①-⑳]")
+_CORE = re.compile(r"[一二三四五六七八九十百]+|\d+|[①-⑳㈠-㈩⑴-⒇⒈-⒛]")
+# The character before the first of each row of enumerators of one character.
+_ROWS = {mark: ord(row[0]) - 1 for row in ("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩") for mark in row}
+_ROWS |= {chr(first + i): first - 1 for first in (0x2474, 0x2488) for i in range(20)}
 _ORDINAL = re.compile(r"第([一二三四五六七八九十])[，、]")
 _DIGITS = "零一二三四五六七八九"
 
@@ -29,7 +32,7 @@ def ordinal(marker: str) -> int | None:
     core = found[0]
     if core.isdigit() and core.isascii():
         return int(core)
-    return ord(core) - 0x245F if "①" <= core <= "⑳" else number_of(core)
+    return ord(core) - _ROWS[core] if core in _ROWS else number_of(core)
 
 
 def written(value: int, marker: str) -> str:
@@ -39,8 +42,8 @@ def written(value: int, marker: str) -> str:
         return str(value)
     if found[0].isdigit() and found[0].isascii():
         word = str(value)
-    elif "①" <= found[0] <= "⑳":
-        word = chr(0x245F + value)
+    elif found[0] in _ROWS:
+        word = chr(_ROWS[found[0]] + value)
     else:
         tens, ones = divmod(value, 10)
         word = ("" if not tens else "十" if tens == 1 else _DIGITS[tens] + "十") + (_DIGITS[ones] if ones or not tens else "")
