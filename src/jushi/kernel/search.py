@@ -21,7 +21,7 @@ from uuid import UUID
 from django.db import connection, models, transaction
 from django.db.models.expressions import RawSQL
 
-from jushi.kernel import scope
+from jushi.kernel import bulk, scope
 
 WORD = re.compile(r"[\w]+")
 LIMIT = 2000  # characters of a row that are searchable
@@ -120,20 +120,27 @@ def put(items: Sequence[tuple[str, str, UUID, str]], days: Sequence[date | None]
     if not items:
         return
     native = connection.features.has_native_uuid_field
-    rows = [(c, m, i if native else i.hex, t[:LIMIT], grams(t)) for c, m, i, t in items]
-    table = connection.ops.quote_name(SearchEntry._meta.db_table)
+    counties, labels, ids, texts = zip(*items, strict=True)
+    columns: dict[str, Sequence[Any]] = {
+        "county": counties, "model": labels, "object_id": ids if native else [pk.hex for pk in ids],
+        "text": [text[:LIMIT] for text in texts], "grams": [grams(text) for text in texts],
+    }  # fmt: skip
     with connection.cursor() as cursor:
-        if connection.vendor != "sqlite":
-            cursor.executemany(f"INSERT INTO {table} (county, model, object_id, text, grams) VALUES (%s, %s, %s, %s, %s)", rows)
-            return
-        # in rising order: the full-text index writes out what it has gathered whenever a number falls
-        numbers = list(_numbers(cursor, days if days is not None else [None] * len(rows)))
-        numbered = sorted(zip(numbers, rows, strict=True))
-        cursor.executemany(
-            f"INSERT INTO {table} (id, county, model, object_id, text, grams) VALUES (%s, %s, %s, %s, %s, %s)",
-            [(number, *row) for number, row in numbered],
-        )
-        cursor.executemany("INSERT INTO kernel_searchfts (rowid, grams) VALUES (%s, %s)", [(number, row[4]) for number, row in numbered])
+        if connection.vendor == "sqlite":
+            columns["id"] = list(_numbers(cursor, days if days is not None else [None] * len(items)))
+            # in rising order: the full-text index writes out what it has gathered whenever a number falls
+            order = sorted(range(len(items)), key=columns["id"].__getitem__)
+            columns = {name: [values[place] for place in order] for name, values in columns.items()}
+        statement = bulk.Statement(SearchEntry._meta.db_table)
+        for name, values in columns.items():
+            if name in {"county", "model"} and len(set(values)) == 1:
+                statement.share(name, values[0])
+            else:
+                statement.vary(name, values)
+        statement.execute(len(items))
+        if connection.vendor == "sqlite":
+            numbered = list(zip(columns["id"], columns["grams"], strict=True))
+            cursor.executemany("INSERT INTO kernel_searchfts (rowid, grams) VALUES (%s, %s)", numbered)
 
 
 def _numbers(cursor: Any, days: Sequence[date | None]) -> Iterator[int]:

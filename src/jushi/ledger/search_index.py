@@ -48,13 +48,13 @@ def refresh(operation: oplog.OpenOperation) -> None:
         if not isinstance(row, Record):
             continue
         if action != "create":
-            stale.add(row.pk)
+            stale.add(row.id)
         if action == "delete":
-            kept.pop(row.pk, None)
+            kept.pop(row.id, None)
         else:
-            kept[row.pk] = row
+            kept[row.id] = row
     search.drop(stale)
     records = list(kept.values())
-    search.put(
-        [(row.county, row._meta.label, row.id, text) for row, text in zip(records, searchable(records), strict=True)], search_order.days(records)
-    )
+    labels = {type(row): row._meta.label for row in records}
+    items = [(row.county, labels[type(row)], row.id, text) for row, text in zip(records, searchable(records), strict=True)]
+    search.put(items, search_order.days(records))

@@ -28,8 +28,9 @@ def days(records: Sequence[Record]) -> list[date | None]:
             ledger = registry.of_record(record)
             axes[key] = ledger.at_field if ledger is not None else None
         axis = axes[key]
+        value = getattr(record, axis.attname) if axis is not None else None
         # to_python: an unsaved record may still hold a date as it was written
-        found.append(day_of(axis.to_python(getattr(record, axis.attname))) if axis is not None else None)
+        found.append(value if value is None or type(value) is date else day_of(axis.to_python(value)))  # type: ignore[union-attr]
     return found
 
 
