@@ -110,3 +110,22 @@ def build(world: World) -> Callable[..., tuple[Any, ...]]:
         return digest.build(Inquiry(world.bureau, user, rights_of(user, today), today, answers, record))
 
     return tables
+
+
+@pytest.fixture
+def act(world: World) -> Callable[..., str]:
+    """``act("applications", "pending", "plan", keys=(…,), …)``: an act of a digest by somebody who sees everything; what it tells."""
+    from django.utils import timezone
+
+    from jushi.kernel.models import User
+    from jushi.kernel.roles import rights_of
+    from jushi.ledger.digests import Inquiry
+
+    def done(code: str, name: str, which: str, keys: tuple[str, ...] = (), record: Any = None, **answers: Any) -> str:
+        user, today = User.objects.get(username=f"juzhang{world.county[-2:]}"), timezone.localdate()
+        found = registry.get(code).digest(name)
+        assert found is not None
+        wanted = next(a for a in found.acts if a.code == which)
+        return wanted.apply(Inquiry(world.bureau, user, rights_of(user, today), today, answers, record), keys)
+
+    return done

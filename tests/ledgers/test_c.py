@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from jushi.entities.models import Progress, Project
+from jushi.entities.models import PlanItem, Progress, Project
 from jushi.indicators.evaluate import behind, measure
 from jushi.kernel import oplog
 from jushi.kernel.models import Area
@@ -345,3 +345,26 @@ def test_c01_the_notice_lists_the_applications_of_both_schemes(add: Any, firm: s
     tables = build("calls", "received", call)
     assert [t.caption for t in tables] == ["众创空间（2 项）", "孵化器（1 项）"]
     assert [[line.cells[0].value for line in t.lines] for t in tables] == [["试样1", "试样2"], ["试样0"]]
+
+
+def test_c17_an_application_without_result_is_offered_to_the_next_plan_once(add: Any, firm: str, plan: str, build: Any, act: Any) -> None:
+    kept = apply(add, firm, "甲", scheme=COUNTY_PROGRAMME, submitted_on="2014-04-10", plan_year=2014)
+    apply(add, firm, "乙", submitted_on="2014-04-10", resulted_on="2014-06-01", result="rejected", plan_year=2014)
+    (table,) = build("applications", "pending", on=date(2014, 6, 30))
+    assert [(line.cells[0].value, line.key) for line in table.lines] == [("甲", str(kept.pk))]
+    told = act("applications", "pending", "plan", keys=(str(kept.pk),), on=date(2014, 6, 30), period="2014H2")
+    item = PlanItem.objects.get(kind="plan_item")
+    assert "草稿 1 项" in told and (item.title, item.period, item.due_on) == ("“甲”申报和落地", "2014H2", date(2014, 12, 31))
+    (again,) = build("applications", "pending", on=date(2014, 6, 30))
+    assert [line.cells[-1].value for line in again.lines] == ["已列入计划"] and again.lines[0].key == ""
+    with pytest.raises(store.RefusedError, match="已列入"):
+        act("applications", "pending", "plan", keys=(str(kept.pk),), on=date(2014, 6, 30), period="2014H2")
+
+
+def test_c29_a_problem_cites_the_budget_with_its_growth(add: Any, build: Any) -> None:
+    for year, amount in ((2017, 500), (2018, 560)):
+        add("science_budget", title=f"{year}年预算", plan_year=year, amount=amount, assigned_on=f"{year}-02-26")
+    problem = add("problems", title="投入不足", plan_year=2018, raised_on="2018-12-20", indicators="science.appropriated")
+    (table,) = build("problems", "cited", problem)
+    assert [c.value for c in table.lines[0].cells][:4] == ["本级财政科技经费", "560.00万元", "500.00万元", "+12.0%"]
+    assert table.lines[0].cells[1].rows == ("science_budget", {"figure": "science.appropriated", "period": "2018"})
