@@ -26,6 +26,8 @@ _GREAT = re.compile(r"大(领域|产业|行业|板块|工程|行动|任务|体�
 _FEW = re.compile(r"[二两三四五六七八九十]{1,2}$")
 _PARTIES = re.compile(r"([^，。；：“”]{1,14})(?:与|和|同)([^，。；：]{2,80}?)(?:成功|共同|联合|正式)*(?:签订|签署|达成|合作|缔结)")
 _PLACE_NAME = re.compile(r"[\u4e00-\u9fff]{1,4}[村庄镇乡屯寨湾坝岭沟]|[\u4e00-\u9fff]{1,4}(?:社区|街道)")
+_PROJECTS = re.compile(r"(?:[一-鿿]{0,4})(?:项目|课题|成果|品种|技术)")
+_JOINED = re.compile(r"(?:、|，|；|和|以及|及|与)?[^，。；“”\n]{0,30}的?")
 _VERBAL = re.compile(r"[了着过并把被]|实现|进行|加强|促进|推进|推动|提高")
 _TOTAL_WORDS = re.compile(r"共计|合计|总计|共|组织|申报|推荐|争取|实施|完成|各类|项目")
 _SPECIES = re.compile(r"品种|树种|菌种|药材|作物|种类|苗木|花卉|乡镇|镇$|村$")
@@ -49,6 +51,7 @@ def lists(text: str, found: Sequence[Quantity], claims: Sequence[Claim], heading
         made = (
             _bracketed(text, q, claim)
             or _introduced(text, q, claim)
+            or _quoted_names(text, q, claim)
             or (_from_parts(text, at, parts[at], found, claims) if at in parts else None)
             or _before(text, at, found, claim)
             or _run_in(text, q, headings, starts)
@@ -165,6 +168,42 @@ def _before(text: str, at: int, found: Sequence[Quantity], claim: Claim) -> Coun
     if q.unit == "次":
         return _quoted_series(q, items)
     return _closed_list(text, q, items)
+
+
+def _quoted_names(text: str, q: Quantity, claim: Claim) -> CountedList | None:
+    """甲公司的“…”和乙公司的“…”等2个项目: names in quotation marks, each behind its owner."""
+    if not _PROJECTS.match(text, q.stop):
+        return None
+    begin = max(claim.sentence[0], q.start - 400)
+    rows = _outer_quotes(text[begin : q.start])
+    if len(rows) < 2:
+        return None
+    tail = text[begin + rows[-1][1] : q.start]
+    if tail not in ("", "等", "共", "这"):
+        return None
+    kept = [rows[-1]]
+    for row in reversed(rows[:-1]):
+        if not _JOINED.fullmatch(text, begin + row[1], begin + kept[0][0]):
+            break
+        kept.insert(0, row)
+    if len(kept) < 2:
+        return None
+    items = [text[begin + start + 1 : begin + end - 1] for start, end in kept]
+    return _list(q, items, tail == "等")
+
+
+def _outer_quotes(text: str) -> list[tuple[int, int]]:
+    """Where the outermost quotations begin and end; another pair inside belongs to them."""
+    found, depth, start = [], 0, 0
+    for m in re.finditer("[“”]", text):
+        if m[0] == "“":
+            start = m.start() if not depth else start
+            depth += 1
+        elif depth:
+            depth -= 1
+            if not depth:
+                found.append((start, m.end()))
+    return found
 
 
 def _open_list(q: Quantity, items: list[str]) -> CountedList | None:

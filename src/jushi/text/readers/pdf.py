@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
-
-import pypdfium2
+from typing import TYPE_CHECKING
 
 from jushi.text.model import UnreadableError
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 MAX_PAGES = 3_000
 MAX_CHARS = 20_000_000
@@ -19,6 +21,8 @@ def read_pdf(data: bytes, name: str) -> str:
 
     :raises UnreadableError: scanned, locked, damaged or too long.
     """
+    import pypdfium2  # 5 MB, in memory only where a PDF is read
+
     with _LOCK:
         try:
             document = pypdfium2.PdfDocument(data)

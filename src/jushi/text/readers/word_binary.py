@@ -10,8 +10,6 @@ import io
 import re
 import struct
 
-import olefile
-
 from jushi.text.model import BlockRole, UnreadableError
 from jushi.text.readers.docx import Piece
 
@@ -34,6 +32,8 @@ def read_word_binary(data: bytes, name: str) -> list[Piece]:
 
     :raises UnreadableError: encrypted, damaged, or another format in the same container.
     """
+    import olefile  # 3 MB, in memory only where such a document is read
+
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
             if ole.exists("EncryptedPackage"):
