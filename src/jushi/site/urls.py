@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
-
-from jushi.api.urls import api
+from django.urls.resolvers import RoutePattern
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("api/", api.urls),
+    # named and not imported: what the API is built of (15 MB) is loaded where the first request asks for it
+    URLResolver(RoutePattern("api/"), "jushi.api.urls", app_name="ninja", namespace="api"),
     path("", include("jushi.desk.urls")),
 ]
 
