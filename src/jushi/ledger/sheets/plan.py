@@ -286,7 +286,7 @@ def _differences(ledger: Ledger, matched: Mapping[UUID, PlannedRow], columns: Se
             if row.differences:
                 row.action = "change"
                 if stored.meta["state"] not in State.editable():
-                    row.problems[""] = f"记录已{State(stored.meta['state']).label}，不能由导入改动；请对该记录走“更正”"
+                    row.problems[""] = f"记录是“{State(stored.meta['state']).label}”状态，不能由导入改动；请对该记录走“更正”"
 
 
 def _normal(value: Any) -> Any:
