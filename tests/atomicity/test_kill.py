@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -13,6 +14,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -138,7 +140,7 @@ def test_backup_and_restore_bring_back_what_was_there(home: Path, tmp_path: Path
     run = ("-c", "from jushi.site.cli import main; import sys; sys.exit(main(sys.argv[1:]))")
     before = counts(home)
     python(home, *run, "backup", str(archive))
-    with sqlite3.connect(home / "jushi.sqlite3") as database:
+    with closing(sqlite3.connect(home / "jushi.sqlite3")) as database, database:
         database.execute("UPDATE kernel_operation SET actor = '别人'")
     assert python(home, "-c", VERIFY) != "[]"
     assert "已恢复" in python(home, *run, "restore", str(archive))
@@ -150,6 +152,33 @@ def test_backup_and_restore_bring_back_what_was_there(home: Path, tmp_path: Path
     refused = subprocess.run([sys.executable, *run, "restore", str(archive)], env=environment(home), capture_output=True, text=True, timeout=60)
     assert refused.returncode != 0 and "损坏" in refused.stderr
     assert counts(home) == before
+
+
+def test_restoring_is_refused_while_the_program_runs_and_keeps_every_committed_row(home: Path, tmp_path: Path) -> None:
+    archive = tmp_path / "backup.zip"
+    run = ("-c", "from jushi.site.cli import main; import sys; sys.exit(main(sys.argv[1:]))")
+    python(home, *run, "backup", str(archive))
+    before, crashed = counts(home), tmp_path / "crashed"
+    crashed.mkdir()
+    with closing(sqlite3.connect(home / "jushi.sqlite3")) as server:
+        assert server.execute("PRAGMA journal_mode=WAL").fetchone()[0] == "wal"
+        server.execute("CREATE TABLE committed (word TEXT)")
+        server.execute("INSERT INTO committed VALUES ('已提交')")
+        server.commit()
+        refused = subprocess.run([sys.executable, *run, "restore", str(archive)], env=environment(home), capture_output=True, text=True, timeout=60)
+        assert refused.returncode == 2 and "请先停止 jushi serve" in refused.stderr
+        assert server.execute("SELECT word FROM committed").fetchone() == ("已提交",)
+        for name in ("jushi.sqlite3", "jushi.sqlite3-wal"):  # as a power cut leaves them
+            shutil.copy(home / name, crashed / name)
+        server.execute("DROP TABLE committed")
+        server.commit()
+    said = python(crashed, *run, "restore", str(archive))
+    assert counts(crashed) == before
+    with closing(sqlite3.connect(said.rsplit(" ", 1)[1])) as kept:
+        assert kept.execute("SELECT word FROM committed").fetchone() == ("已提交",)
+    (crashed / "jushi.sqlite3").write_bytes(b"no database at all" * 100)
+    assert "已恢复" in python(crashed, *run, "restore", str(archive)), "a damaged database is the very reason to restore"
+    assert counts(crashed) == before
 
 
 def test_an_archive_damaged_anywhere_is_refused_in_words(tmp_path: Path) -> None:

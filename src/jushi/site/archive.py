@@ -14,6 +14,7 @@ import subprocess
 import tempfile
 import zipfile
 import zlib
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -84,6 +85,8 @@ def restore(source: str | Path) -> str:
         manifest = _unpack(path, Path(folder))
         if manifest["vendor"] != connection.vendor:
             raise ArchiveError(f"备份来自 {manifest['vendor']}，当前数据库是 {connection.vendor}，请换用相同的数据库")
+        if connection.vendor == "sqlite":
+            _require_stopped(_database_file())
         for file in (Path(folder) / "evidence").rglob("*"):
             if file.is_file():
                 place = Path(settings.EVIDENCE_ROOT) / file.relative_to(Path(folder) / "evidence")
@@ -111,14 +114,12 @@ def _unpack(path: Path, folder: Path) -> dict[str, object]:
 
 def _load(database: Path, home: Path) -> str:
     if connection.vendor == "sqlite":
-        connections.close_all()
-        now = Path(str(settings.DATABASES["default"]["NAME"]))
-        kept = ""
+        now, kept = _database_file(), ""
         if now.exists():
             kept = str(home / f"{now.stem}-{datetime.now():%Y%m%d-%H%M%S}{now.suffix}")
-            shutil.move(now, kept)
-            for ending in ("-wal", "-shm"):
-                now.with_name(now.name + ending).unlink(missing_ok=True)
+            for ending in ("", "-wal", "-shm"):  # what a damaged database has left beside it belongs to it
+                if (part := now.with_name(now.name + ending)).exists():
+                    shutil.move(part, kept + ending)
         os.replace(database, now)
         return kept
     done = subprocess.run(  # noqa: S603
@@ -128,6 +129,27 @@ def _load(database: Path, home: Path) -> str:
     if done.returncode:
         raise ArchiveError(f"pg_restore 失败，数据库未改动：{done.stderr.strip().splitlines()[-1]}")
     return ""
+
+
+def _database_file() -> Path:
+    return Path(str(settings.DATABASES["default"]["NAME"]))
+
+
+def _require_stopped(database: Path) -> None:
+    """Fold the log of committed changes into a database that nobody else has open, so that the kept file is whole.
+
+    ArchiveError while another process has it open: a running server would go on writing into the file that was set aside.
+    """
+    connections.close_all()
+    if not database.exists():
+        return
+    with closing(sqlite3.connect(database, timeout=1)) as opened:
+        try:
+            opened.execute("PRAGMA journal_mode=DELETE")
+        except sqlite3.OperationalError as error:
+            raise ArchiveError("据实正在运行：请先停止 jushi serve（和别的 jushi 命令），再恢复") from error
+        except sqlite3.DatabaseError:
+            return  # damaged beyond reading: the very reason to restore
 
 
 def _server() -> list[str]:
