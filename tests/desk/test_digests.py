@@ -68,3 +68,9 @@ def test_a_digest_whose_questions_have_answers_is_shown_at_once_and_its_numbers_
     page = client.get("/l/pool/digests/funnel", {"year": "2015"}).content.decode()
     address = unescape(page.split('class="figure"')[0].rsplit('href="', 1)[1].split('"')[0])
     assert "figure=pool.collected" in address and "点子甲" in client.get(address).content.decode()
+
+
+def test_a_code_to_scan_leads_to_the_record(world: World) -> None:
+    row = world.add("protocols", state="confirmed", title="无公害辣椒种植技术规程", crop="辣椒", edition="第一版", issued_on="2015-02-10")
+    page = world.client("director").get("/l/protocols/digests/codes").content.decode()
+    assert "<svg" in page and 'class="qr"' in page and f"/go/entities.AgriTech/{row.pk}" in page

@@ -156,3 +156,17 @@ def test_d13_issued_protocols_are_counted_by_day_of_issue(add: Any) -> None:
     store.advance(registry.get("protocols"), draft, "reviewed", on=date(2015, 4, 1))
     store.advance(registry.get("protocols"), draft, "issued", on=date(2015, 4, 9))
     assert figures("2015", "ID13") == {"ID13": 2}
+
+
+def test_d13_protocols_in_force_have_codes_and_stand_on_the_page_of_the_class(add: Any, build: Any) -> None:
+    for n, crop in enumerate(("辣椒", "黄瓜")):
+        add("protocols", title=f"无公害{crop}种植技术规程", crop=crop, edition="第一版", issued_on=f"2015-0{n + 2}-10", stage="issued")
+    add("protocols", title="旧规程", crop="辣椒", edition="试行", issued_on="2013-01-10", revised_on="2015-02-10", stage="revised")
+    add("protocols", title="没发布的", crop="辣椒", edition="第一版")
+    (table,) = build("protocols", "codes")
+    assert sorted(line.cells[0].value for line in table.lines) == ["无公害辣椒种植技术规程", "无公害黄瓜种植技术规程"]
+    assert all(line.cells[-1].is_code and line.cells[-1].record for line in table.lines)
+    for crop, day, found in (("辣椒", "2015-05-06", ["无公害辣椒种植技术规程"]), ("辣椒", "2014-05-06", ["旧规程"]), ("葡萄", "2015-05-06", [])):
+        record = add("farmer_classes", title=f"{crop}班", held_on=day, crop=crop, attendances=30)
+        (table,) = build("farmer_classes", "protocols", record)
+        assert [line.cells[0].value for line in table.lines] == found

@@ -23,13 +23,14 @@ LONGEST = 2000
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell. ``record`` (entity label, id) leads to a record, ``rows`` (ledger code, filters) to the list of what was counted,
-    ``form`` (ledger code, values) to a new row with these values proposed."""
+    ``form`` (ledger code, values) to a new row with these values proposed. ``is_code`` shows the way to the record as a QR code."""
 
     value: Any = ""
     record: tuple[str, Any] | None = None
     rows: tuple[str, Mapping[str, str]] | None = None
     form: tuple[str, Mapping[str, str]] | None = None
     tone: Tone = ""
+    is_code: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from jushi.ledger.declaration import Group, Ledger, Stage
 from jushi.ledger.indicators import Count, External, Forecast, Formula, Ratio, Stock
 from jushi.ledger.marks import Mark
 from jushi.ledgers.checks_d import PATENT_TYPES, patent_is_consistent, protocol_is_dated
+from jushi.ledgers.d_digests import CODES
 
 
 def _fee_due_soon(county: str, day: date) -> Q:
@@ -95,7 +96,7 @@ patents = Ledger(
 
 protocols = Ledger(
     "protocols", "技术规程", AgriTech, ("protocol",), "D", "rural", at="issued_on", key=("title", "edition"), rows=("D13",),
-    unit="项", hint="每项规程一行，附规程文本；示范点、培训和现场扫码都引用这里的规程。", checks=(protocol_is_dated,),
+    unit="项", hint="每项规程一行，附规程文本；示范点、培训和现场扫码都引用这里的规程。", checks=(protocol_is_dated,), digests=(CODES,),
     columns=(
         Text("title", "规程名称", main=True, required=True, search=True),
         Text("crop", filter=True, required=True),

@@ -16,6 +16,7 @@ from jushi.ledgers.checks_g import (
     prize_within_contest,
     take_edition,
 )  # fmt: skip
+from jushi.ledgers.d_digests import TAUGHT
 from jushi.ledgers.events import (
     ATTENDANCES,
     CAMPAIGNS,
@@ -50,7 +51,7 @@ CLASS_FORM = (
 farmer_classes = Ledger(
     "farmer_classes", "农村实用技术培训台账", Activity, ("farmer_class",), "G", "rural", at="held_on", key=("title", "held_on"),
     rows=("G10",), unit="期", hint="一期一行，附签到名单；人次与签到名单不符的，要写明原因。",
-    columns=CLASS, form=CLASS_FORM, stages=CLASS_STAGES, checks=(attendance_agrees,),
+    columns=CLASS, form=CLASS_FORM, stages=CLASS_STAGES, checks=(attendance_agrees,), digests=(TAUGHT,),
     indicators=(
         Count("farmer_classes.held", "农村实用技术培训班期数", "期", by=("area", "crop", "speaker"),
               words="开班日期在期内的农村实用技术培训班期数，不含驻村开展的培训"),
@@ -68,7 +69,7 @@ talent_classes = Ledger(
     hint="农民实用人才（含贫困劳动力）培训，一场一行；贫困劳动力人次单列，不与田间指导的培训相加。",
     columns=(*CLASS[:9], Output("poor_attendances", "其中贫困劳动力", measure="poor_attendances", unit="人次"), *CLASS[9:]),
     form=(CLASS_FORM[0], Group("参训", "attendances poor_attendances attendees difference_reason"), CLASS_FORM[2]),
-    stages=CLASS_STAGES, checks=(attendance_agrees, poor_within_all),
+    stages=CLASS_STAGES, checks=(attendance_agrees, poor_within_all), digests=(TAUGHT,),
     indicators=(
         Count("talent_classes.held", "农民实用人才技术培训场次", "场次", catalogue="IG04", by=("area",),
               words="开班日期在期内的农民实用人才培训场次", aliases=("农民实用人才技术培训",)),

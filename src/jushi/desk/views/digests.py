@@ -179,7 +179,8 @@ def _shown(cell: Cell, seen: set[tuple[str, Any]]) -> dict[str, Any]:
     elif cell.rows is not None:
         code, params = cell.rows
         url = f"{reverse('ledger', args=[code])}?{urlencode(params)}"
-    return {"text": text, "url": url, "tone": TONES[cell.tone], "figure": cell.rows is not None, "num": _is_figure(cell.value)}
+    return {"text": text, "url": url, "tone": TONES[cell.tone], "figure": cell.rows is not None, "num": _is_figure(cell.value),
+            "is_code": cell.is_code and bool(url)}  # fmt: skip
 
 
 def _is_figure(value: Any) -> bool:
