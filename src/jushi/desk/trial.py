@@ -128,7 +128,12 @@ def _tell(state: str, done: int, total: int, what: str) -> None:
     text = json.dumps(asdict(Progress(state, done, total, what, time.time())), ensure_ascii=False)
     draft = _path().with_suffix(".new")
     draft.write_text(text, encoding="utf-8")
-    os.replace(draft, _path())  # a reader sees the old word or the new one, never half of it
+    for _ in range(20):
+        try:
+            os.replace(draft, _path())  # a reader sees the old word or the new one, never half of it
+            return
+        except PermissionError:  # Windows, while a page is reading; the next word comes soon, the last one must arrive
+            time.sleep(0.05)
 
 
 def _path() -> Path:
