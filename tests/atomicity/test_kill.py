@@ -67,7 +67,7 @@ def python(home: Path, *args: str) -> str:
 
 def counts(home: Path) -> tuple[int, int, int, int]:
     """People, their lines in the log, their entries in the search, operations that made them."""
-    with sqlite3.connect(home / "jushi.sqlite3") as database:
+    with closing(sqlite3.connect(home / "jushi.sqlite3")) as database:
         one = [
             database.execute(sql).fetchone()[0]
             for sql in (
@@ -105,7 +105,7 @@ def test_an_import_killed_at_any_moment_is_whole_or_absent(home: Path, tmp_path:
 
 
 def values(home: Path, *queries: str) -> list[int]:
-    with sqlite3.connect(home / "jushi.sqlite3") as database:
+    with closing(sqlite3.connect(home / "jushi.sqlite3")) as database:
         return [database.execute(sql).fetchone()[0] for sql in queries]
 
 
