@@ -132,8 +132,10 @@ def _sums(view: View, emit: Emit) -> Iterator[Finding]:
         if len(parts) >= 2 and not _nested(inner.removeprefix("其中")):
             yield from _compare(view, emit, match.span(), total, parts, partial)
     for match, total, listed, parts in view.shared("divided totals", _divided):
-        complete = match[3].startswith("分别") or _graded(listed)
-        yield from _compare(view, emit, _said(match, listed), total, parts, not complete)
+        complete = (match[3].startswith("分别") or _graded(listed)) and not _masked(match[4])
+        span = _said(match, listed)
+        yield from _compare(view, emit, span, total, parts, not complete)
+        yield from _pair_before(view, emit, span, listed, len(parts), not complete)
 
 
 def _divided(view: View) -> list[tuple[re.Match[str], Decimal, str, list[Decimal]]]:
@@ -156,6 +158,19 @@ def _said(match: re.Match[str], listed: str) -> tuple[int, int]:
 
 
 _DIVIDED = tuple(behind(word, f"(?<=[，：]{word})") for word in ("其中", "分别", "包括"))
+_OTHER_TOTAL = re.compile(rf"(?<![\d.]){NUMBER}{UNIT}$")
+
+
+def _pair_before(view: View, emit: Emit, span: tuple[int, int], listed: str, count: int, partial: bool) -> Iterator[Finding]:
+    """4216户6873人，其中…: the total written before this one has parts of its own."""
+    other = _OTHER_TOTAL.search(view.norm, max(0, span[0] - 14), span[0])
+    if other:
+        total, base = measure(other[1], other[2])
+        parts = _parts(listed, base)
+        if len(parts) == count:
+            yield from _compare(view, emit, (other.start(), span[1]), total, parts, partial)
+
+
 _ROUGH = re.compile(r"(?:超过|超|突破|(?<![附最靠])近|(?<![签预节合履])约|不少于|不低于|每|各|均)[有为达补给奖]?$")
 
 
@@ -211,8 +226,8 @@ def _has_year(view: View, listed: str) -> bool:
 
 _SETTLED = r"整改|办结|完成|化解|办理|解决|销号|答复|处置|处理|验收|竣工|消除|落实|签约|拨付|结案|回复|兑付|修复|清退|发放|成功|见底|调处"
 _DONE = re.compile(
-    r"(?<![\d.])(\d+)([条项个件家户名起处宗例座所栋笔])，(?:其中)?(?:已[^，。；\d]{1,8}|(?:现已|目前已?|累计|全部)?"
-    rf"(?:{_SETTLED})(?:销号|到位|完毕)?(?:了)?)(\d+)\2，(?:正在|其余|尚有|仍有|剩余|还有|尚余|未)[^，。；\d]{{0,8}}(\d+)\2"
+    r"(?<![\d.])(\d+)([条项个件家户名起处宗例座所栋笔])[\u4e00-\u9fff]{0,8}，(?:其中)?(?:已[^，。；\d]{1,8}|(?:现已|目前已?|累计|全部)?"
+    rf"(?:{_SETTLED})(?:销号|到位|完毕)?(?:了)?)(\d+)\2，(?:正在|其余|尚有|仍有|剩余|还有|尚余|未)[^，。；\d]{{0,8}}(\d+)\2(?![^。；\d]{{0,10}}\d+\2)"
 )
 
 
@@ -285,7 +300,7 @@ ARITHMETIC: tuple[Rule, ...] = (
         "已办与在办之和",
         BASIS,
         _done_and_doing,
-        ["查摆问题15条，已整改12条，正在整改4条。", "排查隐患27处，整改26处，尚有2处正在整改。"],
+        ["查摆问题15条，已整改12条，正在整改4条。", "全县52座水库，已除险加固37座，尚有17座带病运行。", "排查隐患27处，整改26处，尚有2处正在整改。"],
         ["查摆问题15条，已整改12条，正在整改3条。", "新建水渠10处，维修水渠3处，尚有2处在建。"],
     ),
     rule(
@@ -300,6 +315,7 @@ ARITHMETIC: tuple[Rule, ...] = (
             "获奖9项，其中一等奖2项、二等奖3项、三等奖5项。",
             "新增企业5家，其中工业3家、农业4家。",
             "现有各类学校186所，其中小学58所、初中132所。",
+            "现有低保对象4216户6873人，其中城市1102户1854人、农村3214户5019人。",
         ],
         [
             "全年立项9项（省级5项、市级4项）。",

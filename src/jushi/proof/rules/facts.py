@@ -13,6 +13,7 @@ from jushi.proof.build import Emit, pattern, rule
 from jushi.proof.lexicon import searched
 from jushi.proof.model import Finding, Rule
 from jushi.proof.view import View
+from jushi.text.model import Heading
 from jushi.text.numerals import ordinal as number_of
 
 BASIS = "机关公文：标题、正文与事件的年份应一致"
@@ -192,6 +193,20 @@ def _plan_year(view: View, emit: Emit) -> Iterator[Finding]:
             continue
         if match and int(match[1]) <= stated[0]:
             yield emit(view, match.span(), f"计划年度{match[1]}不晚于总结年度{stated[0]}", f"{year + 1}年")
+        elif match and head.level == 1:
+            yield from _items_of_plan(view, emit, head, int(match[1]))
+
+
+def _items_of_plan(view: View, emit: Emit, plan: Heading, year: int) -> Iterator[Finding]:
+    """An item of next year's plan that begins with an earlier year."""
+    for head in view.reading.outline:
+        if head.start <= plan.start or head.level <= plan.level:
+            if head.start > plan.start:
+                return
+            continue
+        match = _YEAR.match(view.norm, head.start + len(head.marker), head.end)
+        if match and int(match[1]) < year:
+            yield emit(view, match.span(), f"本节是{year}年的计划，此处作{match[1]}年", f"{year}年")
 
 
 def _title_years(view: View, emit: Emit) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from jushi.proof.view import View
 
 # Verbs double lawfully (研究研究), these do not.
 _ADVERBS = "大力|积极|认真|深入|全面|切实|不断|继续|进一步|充分|及时|逐步|主动|广泛|扎实|有序|有力"
-_DOUBLED = re.compile(r"([\u4e00-\u9fff]{2,6})\1")
+_DOUBLED = re.compile(r"([\u4e00-\u9fff]{2,6})(?:\1|了\1(?=[“\u4e00-\u9fff]))")
 # 服务服务业, 规范规范性文件, 学习学习型组织: the second is the head of another word.
 _HEADS_ANOTHER = frozenset("业性型化区员者部局厅委办所费金点权法站家地线率度量品物论师组课厂站生级")
 _DOING = re.compile(
@@ -88,7 +88,7 @@ GRAMMAR: tuple[Rule, ...] = (
         "词语连写两遍",
         DICTIONARY,
         _doubled,
-        ["推进科技创新科技创新平台建设。", "全镇全镇43名干部走访农户。", "评选优秀优秀教研组长3名。"],
+        ["推进科技创新科技创新平台建设。", "全镇全镇43名干部走访农户。", "评选优秀优秀教研组长3名。", "成功应对了应对强降雨。"],
         ["一项一项抓落实，研究研究再定。", "推进科技创新平台建设。", "服务服务业发展，规范规范性文件管理。"],
     ),
     pattern(

@@ -16,7 +16,7 @@ from jushi.text.numerals import ordinal as number_of
 
 BASIS = "统计数据质量要求：数字与列举相符"
 MARKS = "GB/T 15834—2011《标点符号用法》"
-searched("分别", "依次")
+searched("分别", "依次", "：一是")
 _NOMINAL = re.compile(r"(?:化|推广|建设|开发|转化|示范|应用|研究|集成|提升|培育|改造|种植|养殖|加工)$")
 _UNITS = "家|项|个|件|户|人次|人|名|亩|吨|篇|场|期|次|份|册|余本|余册|余份|本|套|块|幅|台|只|株|座|处|万元|亿元|元|余"
 _TOKEN = re.compile(rf"(?<![\d.〔第（(-])(\d{{4,12}})(?={_UNITS})")
@@ -174,6 +174,26 @@ def _mixed_marks(view: View, emit: Emit, start: int, end: int) -> Iterator[Findi
         yield emit(view, (place, place + 1), "同一并列列举里逗号、顿号混用，应统一")
 
 
+_ASPECTS = re.compile(r"([两二三四五六七八九十])个?(?:方面|环节|重点|关口|关键)[^，。；：\n]{0,10}：(?=一是)")
+
+
+def _aspects(view: View, emit: Emit) -> Iterator[Finding]:
+    """抓好四方面工作：一是…三是…: what is announced against the items of the same sentence."""
+    for match in view.around("：一是", _ASPECTS, 24, 4):
+        end = view.norm.find("。", match.end())
+        line = view.norm.find("\n", match.end())
+        stop = min((e for e in (end, line) if e > 0), default=len(view.norm))
+        count = 0
+        while f"{_NUMERALS[count]}是" in view.norm[match.end() : stop] and count < 9:
+            count += 1
+        # Items that run on in sentences of their own are not counted here.
+        if count > 1 and count != number_of(match[1]) and not re.match(r"[\s]*[一二三四五六七八九十]是", view.norm[stop + 1 : stop + 8]):
+            yield emit(view, match.span(1), f"写明{match[1]}个方面，实际列举{count}项", _NUMERALS[count - 1])
+
+
+_NUMERALS = "一二三四五六七八九十"
+
+
 LISTS: tuple[Rule, ...] = (
     pattern(
         "P29h",
@@ -202,6 +222,16 @@ LISTS: tuple[Rule, ...] = (
         _listed_mismatch,
         ["培育甲公司、乙公司、丙公司、丁公司3家企业。", "办好四件实事：一是修路，二是架桥，三是改水。"],
         ["引进丹参、黄芩、知母、荆芥药材新品种4个。", "引进丹参、黄芩、知母等药材新品种5个。"],
+    ),
+    rule(
+        "E03c",
+        "count_mismatch",
+        "error",
+        "“几方面”与列举数",
+        BASIS,
+        _aspects,
+        ["重点抓好四方面工作：一是抓消费；二是抓外贸；三是抓招商。"],
+        ["重点抓好三方面工作：一是抓消费；二是抓外贸；三是抓招商。", "抓好三个环节：一是抓宣传。二是抓培训。三是抓督查。"],
     ),
     rule(
         "E03b",

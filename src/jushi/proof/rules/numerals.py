@@ -12,7 +12,7 @@ from jushi.text.numerals import parse
 
 STANDARD = "GB/T 15835—2011《出版物上数字用法》"
 CHINESE_DIGITS = "一二三四五六七八九"
-_COUNTED = "人次|人|户|亩|家|项|份|册|本|元|万元|件|场|名|个|公里"
+_COUNTED = "人次|人|户|亩|家|项|份|册|本|元|万元|件|场|名|个|公里|根|株|头|只|座|处|台|条(?!例|款)|块|张|吨|所|间|支|床"
 
 
 def whole(word: str) -> int | None:

@@ -15,7 +15,7 @@ from jushi.proof.view import View, behind
 searched("%（", "分别", "亩（")
 _LAST_YEAR = tuple(behind(word, f"(?<=，[比较]{word})") for word in ("上年", "去年"))
 _GROWN = re.compile(
-    rf"由{NUMBER}([万亿]?[\u4e00-\u9fff]{{1,2}})?(?:增长|增加|提高|上升|扩大|减少|下降|降低)?(?:到|至|为){NUMBER}([万亿]?[\u4e00-\u9fff]{{1,2}})?，(?:同比|净)?(增长|提高|上升|增加|下降|减少|降低)(?:了)?{NUMBER}(%|倍)"
+    rf"由(?:[每人均月年天亩户]{{1,4}})?{NUMBER}([万亿]?[\u4e00-\u9fff]{{1,2}})?(?:增长|增加|提高|上升|扩大|减少|下降|降低)?(?:到|至|为){NUMBER}([万亿]?[\u4e00-\u9fff]{{1,2}})?，(?:同比|净)?(增长|提高|上升|增加|下降|减少|降低)(?:了)?{NUMBER}(%|倍)"
 )
 
 
@@ -37,9 +37,7 @@ _RATE = re.compile(
 )
 
 
-_RATE_OF = re.compile(
-    rf"(?:完成|达到?|实现|为)[^，。；\n\d]{{0,14}}{NUMBER}{UNIT}，(?:占|为|完成)(?:全年|年度)?(?:目标|任务|计划)(?:任务)?数?{NUMBER}{UNIT}的{NUMBER}%"
-)
+_RATE_OF = re.compile(rf"(?<![\d.]){NUMBER}{UNIT}，(?:占|为|完成)(?:全年|年度)?(?:目标|任务|计划)(?:任务)?数?{NUMBER}{UNIT}的{NUMBER}%")
 
 
 # 完成74家，完成目标的123%（目标60家）
@@ -74,7 +72,7 @@ def _round_like(value: Decimal, stated: Decimal) -> str:
     return f"{value.quantize(_places(stated)):f}"
 
 
-_GROWTHS = ((behind("由", r"(?=\d)"), _GROWN), (behind("从", r"(?=\d)"), _GROWN_TO))
+_GROWTHS = ((behind("由", r"(?=[每人均月年天亩户]{0,4}\d)"), _GROWN), (behind("从", r"(?=\d)"), _GROWN_TO))
 
 
 def _growth(view: View, emit: Emit) -> Iterator[Finding]:
@@ -288,6 +286,7 @@ RATES: tuple[Rule, ...] = (
         [
             "产值由2亿元增加到4亿元，增长2倍。",
             "由20家增加到25家，增长30%。",
+            "标准由每人每月720元提高到760元，增长6.5%。",
             "实现126.4万元，比上年112.0万元增长15.2%。",
         ],
         [
@@ -327,6 +326,7 @@ RATES: tuple[Rule, ...] = (
             "目标53项，完成51项，完成率98.6%。",
             "完成投资8亿元，占年度任务10亿元的85%。",
             "101.16/102.4，完成率98.7%。",
+            "到位资金238.5亿元，为年度任务220亿元的118.4%。",
             "培育74家，完成目标的103.3%（目标60家）。",
         ],
         ["目标50项，完成45项，完成率90%。", "完成投资8亿元，占年度任务10亿元的80%。", "培育74家，完成目标的123.3%（目标60家）。"],
