@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from desk_world import World
 
+from jushi.ledger import registry
+
 
 def test_an_administrator_finds_his_pages_on_the_workbench(world: World) -> None:
     page = world.client("system_admin").get("/").content.decode()
@@ -44,3 +46,20 @@ def test_a_batch_offers_only_what_the_account_may_do_in_this_ledger(world: World
     page = world.client("director").get("/l/patents/").content.decode()
     assert 'value="confirm"' in page and 'value="submit"' not in page and 'value="withdraw"' not in page
     assert 'value="submit"' in world.client("clerk").get("/l/patents/").content.decode()
+
+
+def test_a_target_names_its_indicator_in_words(world: World) -> None:
+    head = world.client("office_head")
+    common = {"period": "2015", "assigned_on": "2015-02-20", "operator": "ge", "target": "200", "unit": "件"}
+    form = head.get("/l/targets/new").content.decode()
+    assert "column=indicator" in form and "填指标名称" in form
+    suggested = head.get("/suggest?ledger=targets&column=indicator&q=专利申请").json()["results"]
+    assert {"value": "专利申请量", "hint": "件"} in suggested
+    for n, typed in enumerate(("专利申请量", "patents.filed")):
+        assert head.post("/l/targets/new", {"title": f"目标{n}", "indicator": typed, **common}).status_code == 302, typed
+    stored = registry.get("targets").queryset()
+    assert set(stored.values_list("indicator", flat=True)) == {"patents.filed"}
+    page = head.get("/l/targets/").content.decode()
+    assert page.count("专利申请量</td>") == 2 and "patents.filed</td>" not in page
+    refused = head.post("/l/targets/new", {"title": "目标", "indicator": "没有的指标", **common})
+    assert refused.status_code == 422 and "没有指标“没有的指标”" in refused.content.decode()

@@ -12,7 +12,7 @@ from typing import Any
 from django import forms
 
 from jushi.kernel.roles import Rights
-from jushi.ledger.columns import Column, Link, LongText, Lookup, Output, PartColumn, Target
+from jushi.ledger.columns import Column, FigureName, Link, LongText, Lookup, Output, PartColumn, Target
 from jushi.ledger.columns.links import AreaLink, OfficeLink, UserLink
 from jushi.ledger.declaration import Ledger
 from jushi.ledger.rows import Row, mask
@@ -115,7 +115,7 @@ def _widget(ledger: Ledger, column: Column, lookup: Lookup, given: forms.Widget)
             given = forms.Select(choices=[("", "—"), *names])
         else:
             given = forms.TextInput(attrs={"data-suggest-url": url, "autocomplete": "off"})
-    elif isinstance(column, (Link, AreaLink)):
+    elif isinstance(column, (Link, AreaLink, FigureName)):
         given = forms.TextInput(attrs={"data-suggest-url": url, "autocomplete": "off"})
     elif isinstance(column, PartColumn) and not isinstance(column, Output):
         given = forms.TextInput(attrs={"data-suggest-url": url, "data-suggest-many": "1", "autocomplete": "off"})

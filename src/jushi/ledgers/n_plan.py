@@ -7,7 +7,7 @@ from django.db.models import Q
 from jushi.entities.models import Case, PlanItem
 from jushi.entities.models.planning import OPERATORS
 from jushi.kernel.states import State
-from jushi.ledger.columns import Choice, Day, FieldChoice, Link, LongText, Number, Text, UserLink
+from jushi.ledger.columns import Choice, Day, FieldChoice, FigureName, Link, LongText, Number, Text, UserLink
 from jushi.ledger.columns.tally import Tally
 from jushi.ledger.declaration import Group as Fields
 from jushi.ledger.declaration import Ledger, Stage
@@ -30,7 +30,7 @@ TARGET = (
     Link("parent", "上级计划", listed=False),
     Link("organisation", "责任单位", filter=True),
     UserLink("owner_user", "责任人", listed=False),
-    Text("indicator", "来源指标", help="指标代码；不填的须人工填报进度并附佐证", example="patents.filed"),
+    FigureName("indicator", "来源指标", help="填指标名称；不填的须人工填报进度并附佐证", example="专利申请量"),
     FieldChoice("operator", options=dict(OPERATORS)),
     Number("target", places=3, minimum=None),
     Text("unit"),
@@ -78,7 +78,7 @@ plan_items = Ledger(
         Text("period", "计划期", required=True, filter=True, example="2014H2"),
         Choice("source", "来源", options=PLAN_SOURCES, required=True, filter=True, default="new"),
         UserLink("owner_user", "责任人"),
-        Text("indicator", "衡量指标", listed=False),
+        FigureName("indicator", "衡量指标", listed=False),
         Day("assigned_on", "审定日期", sort=True, listed=False),
         Day("starts_on", listed=False),
         Day("due_on", required=True, filter=True, sort=True),

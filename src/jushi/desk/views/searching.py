@@ -20,7 +20,7 @@ from jushi.kernel import scope, search
 from jushi.kernel.models import Area, User
 from jushi.ledger import lines as part_lines
 from jushi.ledger import registry, visibility
-from jushi.ledger.columns import AreaLink, Column, Link, Parties, Tags, UserLink
+from jushi.ledger.columns import AreaLink, Column, FigureName, Link, Parties, Tags, UserLink
 from jushi.ledger.columns.links import numbered
 from jushi.ledger.columns.parts import SEPARATORS
 from jushi.ledger.declaration import Ledger
@@ -146,6 +146,8 @@ def _names(request: DeskRequest, ledger: Ledger, column: Column, owner: Any, tex
     if isinstance(column, UserLink):
         rows = User.objects.filter(bureau__county=county, full_name__contains=text, is_active=True)
         return [{"value": name, "hint": ""} for name in rows.values_list("full_name", flat=True)[:SUGGESTIONS]]
+    if isinstance(column, FigureName):
+        return [{"value": column.text(found.code), "hint": found.unit} for found, _ in _indicators(request, text)[:SUGGESTIONS]]
     if isinstance(column, Tags):
         return [{"value": n, "hint": ""} for _, n in column.choices(lookup_of(request, ledger)) if text in n]
     target = _target(ledger, column, owner)
