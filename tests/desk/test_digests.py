@@ -74,3 +74,13 @@ def test_a_code_to_scan_leads_to_the_record(world: World) -> None:
     row = world.add("protocols", state="confirmed", title="无公害辣椒种植技术规程", crop="辣椒", edition="第一版", issued_on="2015-02-10")
     page = world.client("director").get("/l/protocols/digests/codes").content.decode()
     assert "<svg" in page and 'class="qr"' in page and f"/go/entities.AgriTech/{row.pk}" in page
+
+
+def test_d02_a_ratio_names_its_records_and_the_source_of_the_population(world: World) -> None:
+    world.patent(1, state="confirmed", applied_on="2012-03-02", granted_on="2014-05-01")
+    world.add("external_figures", state="confirmed", measure="常住人口", title="2014年常住人口", period="2014", value="15.2", unit="万人",
+              as_of="2014-12-31", source="区统计局统计公报", basis="verified")  # fmt: skip
+    page = world.client("clerk").get("/indicators/patents.per_10k/?period=2015").content.decode()
+    assert "2014年，区统计局统计公报，截至2014-12-31" in page and "1 条记录</a>" in page
+    address = unescape(page.split(">1 条记录</a>")[0].rsplit('href="', 1)[1].split('"')[0])
+    assert "一种可调式样机1" in world.client("clerk").get(address).content.decode()

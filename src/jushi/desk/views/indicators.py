@@ -27,7 +27,7 @@ from jushi.kernel.periods import Period, parse
 from jushi.kernel.roles import Rights
 from jushi.ledger import registry, visibility
 from jushi.ledger.declaration import Ledger
-from jushi.ledger.indicators import Indicator
+from jushi.ledger.indicators import External, Indicator
 from jushi.ledger.lines_of_business import LINES
 from jushi.reports.quoting import documents_with
 
@@ -212,7 +212,7 @@ def _records(request: DeskRequest, ledger: Ledger, found: Indicator, area: Area,
     return {
         "records": record_rows(request.rights, result, FIRST),
         "record_count": len(result.rows),
-        "parts": _parts(result, area, period),
+        "parts": _parts(request.rights, result, area, period),
     }
 
 
@@ -246,12 +246,23 @@ def _seen(rights: Rights, rows: Sequence[RowBehind]) -> set[Any]:
     return found
 
 
-def _parts(result: Behind, area: Area, period: Period) -> list[dict[str, Any]]:
+def _parts(rights: Rights, result: Behind, area: Area, period: Period) -> list[dict[str, Any]]:
+    """Numerator and denominator, or terms: each with the list of its records, or where a number of another authority comes from."""
     return [
         {"name": p.value.indicator.name, "value": p.value.text or "—", "unit": p.value.indicator.unit,
-         "url": reverse("indicator", args=[p.value.code]) + _where_query(area, period)}
+         "url": reverse("indicator", args=[p.value.code]) + _where_query(area, period), "source": _source(rights, p),
+         "count": len(p.rows), "rows_url": rows_url(p.value.ledger, p.value.indicator, area, period) if p.rows and not p.parts else ""}
         for p in result.parts
     ]  # fmt: skip
+
+
+def _source(rights: Rights, part: Behind) -> str:
+    """Who published an outside number, and for when; '' for figures of the bureau's own records."""
+    if not isinstance(part.value.indicator, External) or not part.rows or part.rows[0].id not in _seen(rights, part.rows):
+        return ""
+    row: Any = registry.get(part.rows[0].ledger).model._default_manager.get(pk=part.rows[0].id)
+    words = [f"{row.period}年" if row.period.isdigit() else row.period, row.source, f"截至{row.as_of}" if row.as_of else ""]
+    return "，".join(w for w in words if w)
 
 
 @login_required
