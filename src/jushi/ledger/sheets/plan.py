@@ -44,7 +44,7 @@ class PlannedRow:
     record_id: UUID | None = None
     differences: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     record: Any = None
-    masked: set[str] = field(default_factory=set)
+    masked: frozenset[str] = frozenset()
     warnings: dict[str, str] = field(default_factory=dict)
 
 
@@ -106,9 +106,10 @@ def _parse(
         if not (_is_empty(raw) or (dropped and str(number + 1) in dropped))
     ]  # fmt: skip
     cells = _by_column([raw for _, raw in lines], [position for position, _ in columns])
-    days = _days(ledger, columns, cells, lookup)
+    dated = {column.name for _, column in columns if getattr(column, "dictionary", "")}
+    days = _days(ledger, columns, cells, lookup) if dated else ()
     parsed = [
-        _parse_dated(column, cells[position], days, lookup) if getattr(column, "dictionary", "") else _parse_column(column, cells[position], lookup)
+        _parse_dated(column, cells[position], days, lookup) if column.name in dated else _parse_column(column, cells[position], lookup)
         for position, column in columns
     ]
     names = [column.name for _, column in columns]
@@ -185,13 +186,13 @@ def _settle(row: PlannedRow, name: str, value: Any) -> None:
     """Put a parsed value, or what is wrong with it, in its place."""
     if value is MASKED:
         row.values.pop(name, None)
-        row.masked.add(name)
+        row.masked |= {name}
     elif isinstance(value, CellError):
         row.values.pop(name, None)
         row.problems[name] = str(value)
     else:
         row.problems.pop(name, None)
-        row.masked.discard(name)
+        row.masked -= {name}
         row.values[name] = value
 
 
@@ -276,15 +277,15 @@ def _differences(ledger: Ledger, matched: Mapping[UUID, PlannedRow], columns: Se
     ids = list(matched)
     for start in range(0, len(ids), 500):
         for stored in fetch(ledger, ledger.queryset().filter(pk__in=ids[start : start + 500]), columns):
-            row = matched[stored.id]
+            row, differences = matched[stored.id], {}
             for column in columns:
                 if column.name not in row.values:
                     continue
                 old, new = _normal(stored.cells[column.name]), _normal(row.values[column.name])
                 if old != new:
-                    row.differences[column.name] = (stored.cells[column.name], row.values[column.name])
-            if row.differences:
-                row.action = "change"
+                    differences[column.name] = (stored.cells[column.name], row.values[column.name])
+            if differences:
+                row.action, row.differences = "change", differences
                 if stored.meta["state"] not in State.editable():
                     row.problems[""] = f"记录是“{State(stored.meta['state']).label}”状态，不能由导入改动；请对该记录走“更正”"
 
