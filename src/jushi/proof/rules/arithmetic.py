@@ -87,11 +87,17 @@ def plain(value: Decimal) -> str:
     return f"{value.normalize():f}"
 
 
+_STAGE = re.compile(r"(?:目前|现)?(?:已|获批|通过|立项|完成|验收|下达|结题|尚|还有|正在)")
+
+
 def _leading(text: str, base: str) -> str:
     """The items at the head of a list that carry an amount in the unit asked for; what follows is another clause."""
     end = 0
     for piece in re.finditer(r"[^，、]+[，、]?", text):
         if not any(measure(m[1], m[2])[1] == base for m in _PART.finditer(piece[0])):
+            break
+        if end and _STAGE.match(piece[0]):
+            # 国家级3项，省级6项，已下达7项: what became of them, not another part.
             break
         if "、" in text[:end] and text[end - 1] == "，" and "等奖" not in piece[0]:
             # One list has one separator: 国家级2个、省级5个，已立项9个 goes on to something else.
@@ -321,6 +327,7 @@ ARITHMETIC: tuple[Rule, ...] = (
             "全年立项9项（省级5项、市级4项）。",
             "获奖20项，其中一等奖2项、二等奖3项。",
             "上报15个，其中省级7个、市级8个，已立项9个。",
+            "申报18项，其中国家级3项，省级6项，市级9项，已下达7项。",
             "培训15期（省级2期、市级13期），800人次。",
         ],
     ),
