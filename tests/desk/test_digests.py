@@ -84,3 +84,18 @@ def test_d02_a_ratio_names_its_records_and_the_source_of_the_population(world: W
     assert "2014年，区统计局统计公报，截至2014-12-31" in page and "1 条记录</a>" in page
     address = unescape(page.split(">1 条记录</a>")[0].rsplit('href="', 1)[1].split('"')[0])
     assert "一种可调式样机1" in world.client("clerk").get(address).content.decode()
+
+
+def test_c22_a_figure_shows_the_same_money_on_its_other_bases(world: World) -> None:
+    world.add("project_funds", state="confirmed", title="首批", amount=150, approved_on="2015-05-01", received_on="2015-06-01")
+    world.add("project_funds", state="confirmed", title="尾款", amount=50, approved_on="2015-05-01")
+    client = world.client("clerk")
+    for url in ("/indicators/funds.approved/?period=2015", "/indicators/funds.approved/card?period=2015"):
+        page = client.get(url).content.decode()
+        assert "200.00" in page and "其他口径" in page and "上级项目资金（到账）</a>：150.00 万元" in page
+
+
+def test_figures_on_other_bases_are_declared_figures() -> None:
+    for _, indicator in registry.indicators():
+        for code in indicator.beside:
+            assert registry.indicator(code)[1].unit == indicator.unit

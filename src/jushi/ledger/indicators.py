@@ -25,6 +25,7 @@ class Indicator:
     ``words`` is the definition as people read it; ``missing`` says what an empty set of records means; ``version`` counts definitions,
     valid from year ``since`` to ``until``. ``tagged`` keeps only activities of these campaigns. ``item`` says how a sentence lists the
     records: ``{title}``, ``{day}`` (6月30日) and ``{quantity}``. ``basis`` is what the value rests on: 实际, 预计, 快报 or 核定.
+    ``beside`` names figures of the same thing on another basis (批复, 到账): whoever looks at one sees the others.
     """
 
     code: str
@@ -46,6 +47,7 @@ class Indicator:
     aliases: tuple[str, ...] = ()
     tagged: tuple[str, ...] = ()
     item: str = "{title}"
+    beside: tuple[str, ...] = ()
 
     kind: ClassVar[str] = ""
     is_stock: ClassVar[bool] = False
@@ -188,6 +190,16 @@ class Forecast(Indicator):
     basis: str = "预计"
 
     kind: ClassVar[str] = "预计数"
+
+
+@dataclass(frozen=True, repr=False)
+class Months(Indicator):
+    """How many months the period reported on holds: 12 of a year, 6 of a half, 11 of 1—11月. It follows from the period, not from rows."""
+
+    missing: MissingPolicy = "blank"
+    rollup: RollUp = "none"
+
+    kind: ClassVar[str] = "报告期"
 
 
 @dataclass(frozen=True, repr=False)

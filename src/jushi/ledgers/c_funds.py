@@ -26,6 +26,14 @@ def _idle(county: str, day: date) -> Q:
     return Q(received_on__lt=since, paid_on=None, returned_on=None)
 
 
+BASES = ("funds.approved", "funds.assigned", "funds.received", "funds.paid")
+
+
+def _others(code: str) -> tuple[str, ...]:
+    """The other bases of the same money."""
+    return tuple(other for other in BASES if other != code)
+
+
 project_funds = Ledger(
     "project_funds", "上级项目资金", FundFlow, ("project_fund",), "C", "planning", at="approved_on", key=("title", "approved_on"),
     rows=("C22",), unit="笔", hint="每笔上级资金一行：批复、下达、到账、拨付是同一笔钱的四个日期；分批到账的分行登记。",
@@ -60,15 +68,18 @@ project_funds = Ledger(
     marks=(Mark("idle", "资金滞留", "yellow", _idle, "查明未拨付的原因，督促拨付"),),
     indicators=(
         Total("funds.approved", "上级项目资金（批复）", "万元", of="amount", by=("level", "source", "project"), places=2,
-              words="批复日期在期内的上级项目资金", aliases=("批复资金",)),
+              words="批复日期在期内的上级项目资金", aliases=("批复资金",), beside=_others("funds.approved")),
         Total("funds.assigned", "上级项目资金（下达）", "万元", of="amount", at="assigned_on", by=("level", "source"), places=2,
-              words="下达日期在期内的上级项目资金", aliases=("下达资金",)),
+              words="下达日期在期内的上级项目资金", aliases=("下达资金",), beside=_others("funds.assigned")),
         Total("funds.received", "上级项目资金（到账）", "万元", of="amount", at="received_on", by=("level", "source", "project"), places=2,
-              words="到账日期在期内的上级项目资金", aliases=("到账资金",)),
+              words="到账日期在期内的上级项目资金", aliases=("到账资金",), beside=_others("funds.received")),
         Total("funds.paid", "上级项目资金（拨付）", "万元", of="amount", at="paid_on", by=("level", "payee"), places=2,
-              words="拨付日期在期内的上级项目资金", aliases=("拨付资金",)),
+              words="拨付日期在期内的上级项目资金", aliases=("拨付资金",), beside=_others("funds.paid")),
         Total("funds.province", "争取省级项目资金", "万元", catalogue="IC16", of="amount", where=Q(level="province"), by=("project",),
-              places=2, words="批复日期在期内的省级项目资金（批复口径）", aliases=("争取省级项目资金", "省级项目资金")),
+              places=2, words="批复日期在期内的省级项目资金（批复口径）", aliases=("争取省级项目资金", "省级项目资金"),
+              beside=("funds.province_received",)),
+        Total("funds.province_received", "省级项目资金（到账）", "万元", of="amount", at="received_on", where=Q(level="province"),
+              by=("project",), places=2, words="到账日期在期内的省级项目资金（到账口径）", beside=("funds.province",)),
         Stock("funds.awaited", "已批复未到账资金", "万元", of="amount", valid=("approved_on", "received_on"), places=2,
               words="截至期末已批复而未到账的上级项目资金"),
         Stock("funds.held", "已到账未拨付资金", "万元", of="amount", where=Q(returned_on=None), valid=("received_on", "paid_on"), places=2,

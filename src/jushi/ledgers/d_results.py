@@ -63,7 +63,8 @@ patents = Ledger(
     marks=(Mark("fee_soon", "年费将到期", "yellow", _fee_due_soon, "提醒权利人缴费，避免失效"),),
     indicators=(
         Count("patents.filed", "专利申请量", "件", catalogue="ID01", by=("type", "field", "owner", "area"),
-              words="申请日在期内的专利件数，按申请号去重", aliases=("专利申请", "完成专利申请"), item="{title}"),
+              words="申请日在期内的专利件数，按申请号去重", aliases=("专利申请", "完成专利申请"), item="{title}",
+              beside=("patents.filed_forecast",)),
         Count("patents.filed_inventions", "发明专利申请量", "件", where=Q(type="invention"), by=("owner", "area"),
               words="申请日在期内、类型为发明的专利件数"),
         Count("patents.filed_utility", "实用新型专利申请量", "件", where=Q(type="utility"), by=("owner", "area"),

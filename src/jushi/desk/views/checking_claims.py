@@ -77,7 +77,18 @@ def _words(request: DeskRequest, checked: CheckedText, reading: Reading) -> list
         wanted = [pk for pk, _ in one.records[:AT_MOST]]
         seen = set(visibility.visible(ledger.queryset().filter(pk__in=wanted), ledger, rights).values_list("pk", flat=True))
         records = [(pk, title) for pk, title in one.records[:AT_MOST] if pk in seen]
-        found.append({"text": text[one.start : one.end].replace("\n", ""), "message": one.message, "ledger": ledger, "records": records})
+        low, high = max(0, one.start - AROUND, text.rfind("\n", 0, one.start) + 1), one.end + AROUND
+        before, after = text[low : one.start], text[one.end : high].split("\n")[0]
+        found.append(
+            {
+                "text": text[one.start : one.end].replace("\n", ""),
+                "before": before,
+                "after": after,
+                "message": one.message,
+                "ledger": ledger,
+                "records": records,
+            }
+        )
     return found
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from jushi.compose import FigureRef
 from jushi.desk.access import DeskRequest
 from jushi.desk.views.documents import CRUMB, edition_or_404, text_of
-from jushi.desk.views.indicators import _where_query, rows_url
+from jushi.desk.views.indicators import _where_query, besides, rows_url
 from jushi.indicators import board
 from jushi.indicators.evaluate import behind
 from jushi.indicators.values import Behind, Value, format_number
@@ -64,12 +64,12 @@ def card_context(request: DeskRequest, found: Edition, code: str, own: str) -> d
     }  # fmt: skip
     if not inside:
         return context | {"value": _number(indicator, _decimal(frozen.value if frozen else ""))}
-    return context | _live(request.rights, found, indicator, period, frozen, seen)
+    return context | _live(request, found, indicator, period, frozen, seen)
 
 
-def _live(rights: Rights, found: Edition, indicator: Indicator, period: Period, frozen: FrozenFigure | None, seen: bool) -> dict[str, Any]:
+def _live(request: DeskRequest, found: Edition, indicator: Indicator, period: Period, frozen: FrozenFigure | None, seen: bool) -> dict[str, Any]:
     """What the ledgers say now, and for a frozen edition how that differs from what was signed."""
-    ledger = registry.indicator(indicator.code)[0]
+    ledger, rights = registry.indicator(indicator.code)[0], request.rights
     one = board.lines([indicator.code], found.area, period, timezone.localdate())[0]
     moved = course.drift_of(found, frozen) if frozen is not None else None
     value = _decimal(frozen.value) if frozen is not None else one.value.value
@@ -83,6 +83,7 @@ def _live(rights: Rights, found: Edition, indicator: Indicator, period: Period, 
         "page_url": reverse("indicator", args=[indicator.code]) + _where_query(found.area, period),
         "rows_url": rows_url(ledger, indicator, found.area, period),
         "records": records(rights, result), "record_count": len(result.rows), "parts": parts(result),
+        "besides": besides(request, indicator, found.area, period),
     }  # fmt: skip
 
 

@@ -213,6 +213,7 @@ def _records(request: DeskRequest, ledger: Ledger, found: Indicator, area: Area,
         "records": record_rows(request.rights, result, FIRST),
         "record_count": len(result.rows),
         "parts": _parts(request.rights, result, area, period),
+        "besides": besides(request, found, area, period),
     }
 
 
@@ -254,6 +255,22 @@ def _parts(rights: Rights, result: Behind, area: Area, period: Period) -> list[d
          "count": len(p.rows), "rows_url": rows_url(p.value.ledger, p.value.indicator, area, period) if p.rows and not p.parts else ""}
         for p in result.parts
     ]  # fmt: skip
+
+
+def besides(request: DeskRequest, found: Indicator, area: Area, period: Period) -> list[dict[str, Any]]:
+    """The same thing on its other bases, each with its number and its page; of closed ledgers nothing."""
+    bureau = request.user.bureau
+    off = bureau.switched_off if bureau else ()
+    codes = [code for code in found.beside if visibility.opens(registry.indicator(code)[0], request.rights, off)]
+    return [
+        {
+            "name": v.indicator.name,
+            "value": v.text or "—",
+            "unit": v.indicator.unit,
+            "url": reverse("indicator", args=[code]) + _where_query(area, period),
+        }
+        for code, v in (measure(codes, area, period).items() if codes else ())
+    ]
 
 
 def _source(rights: Rights, part: Behind) -> str:
