@@ -30,28 +30,36 @@ def _heading_fused(view: View, emit: Emit) -> Iterator[Finding]:
     if title and (follows and not headed or _fused_by_blank(view)):
         at = title.end
         yield emit(view, (at, at + 1), "标题与正文之间没有分行")
-    spaced = 0
+    spaced, lists = 0, _InlineLists(view.norm)
     for head in view.reading.outline:
         if not head.level or _line_start(view, head.start) or view.in_chrome(head.start):
             continue
         before = view.norm[head.start - 1]
         if before == " ":
             spaced += not head.run_in
-        elif (head.level <= 2 or before not in "。；！？：，”）、") and not _listed_inline(view, head.start):
+        elif (head.level <= 2 or before not in "。；！？：，”）、") and not (view.norm[head.start] == "（" and lists.holds(head.start)):
             yield emit(view, (head.start, head.start + max(1, len(head.marker))), "标题前没有分行")
     if spaced >= 3:
         first = next(h for h in view.reading.outline if h.level and not h.run_in and view.norm[h.start - 1 : h.start] == " ")
         yield emit(view, (first.start - 1, first.start), f"全文段落分行变成了空格（{spaced}处标题前）", level="hint")
 
 
-def _listed_inline(view: View, at: int) -> bool:
-    """A paragraph that itself begins with （一） and goes on with （二） lists short items in one run: nothing is fused."""
-    low = view.norm.rfind("\n", 0, at) + 1
-    if not re.match(r"[ \t]*（一）", view.norm[low : low + 8]) or view.norm[at] != "（":
-        return False
-    high = view.norm.find("\n", at)
-    line = view.norm[low : high if high >= 0 else len(view.norm)]
-    return len(line) <= 60 * (1 + line.count("）")) and not re.search(r"[一二三四五六七八九十]、", line)
+class _InlineLists:
+    """Paragraphs that begin with （一） and go on with （二）: short items in one run, nothing is fused. Each is looked at once, in order."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._end, self._listed = text, -1, False
+
+    def holds(self, at: int) -> bool:
+        """Whether the paragraph around an offset is such a list; offsets must not go back."""
+        if at > self._end:
+            low = self._text.rfind("\n", max(0, self._end), at) + 1 or max(0, self._end)
+            high = self._text.find("\n", at)
+            self._end = high if high >= 0 else len(self._text)
+            line = self._text[low : self._end]
+            short = re.match(r"[ \t]*（一）", line[:8]) and len(line) <= 60 * (1 + line.count("）"))
+            self._listed = bool(short) and not re.search(r"[一二三四五六七八九十]、", line)
+        return self._listed
 
 
 def _fused_by_blank(view: View) -> bool:

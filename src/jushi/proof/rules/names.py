@@ -140,7 +140,7 @@ def _parallel_leak(view: View, emit: Emit) -> Iterator[Finding]:
             yield emit(view, match.span(1), f"同类名称已脱敏，此处仍出现“{match[1]}”")
     if view.masked:
         for match in re.finditer(
-            r"[“‘]([\u4e00-\u9fff]{1,3})[xX×*]+号|[xX×]公司“([\u4e00-\u9fff]{2,6})(?:星创天地|众创空间|牌)|[xX×]+(?:有限责任|有限)公司“([\u4e00-\u9fff]{2,6})星创天地",
+            r"[“‘]([\u4e00-\u9fff]{1,3})[xX×*]+号|[xX×]公司“([\u4e00-\u9fff]{2,6})(?:星创天地|众创空间|牌)|(?<![xX×])[xX×]++(?:有限责任|有限)公司“([\u4e00-\u9fff]{2,6})星创天地",
             view.text,
         ):
             group = next(i for i in (1, 2, 3) if match[i])
