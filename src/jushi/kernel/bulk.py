@@ -46,13 +46,18 @@ def copy_of(prototype: Any) -> Any:
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """No garbage collection meanwhile: many thousand rows are alive on purpose, and looking through them again and again costs a fifth."""
+    """No garbage collection meanwhile: many thousand rows are alive on purpose, and looking through them again and again costs a fifth.
+
+    Afterwards they count as old, so that the next object made does not have all of them looked through at once.
+    """
     was = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was:
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 
