@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
-from operator import itemgetter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from django.db import models
 from rustpy_xlsxwriter import write_worksheet
 
-from jushi.ledger.columns import Choice, Column, Day, LongText, Number, PartColumn, Text
+from jushi.ledger.columns import Choice, Column, Day, Link, LongText, Number, PartColumn, Text
 from jushi.ledger.declaration import Ledger
 from jushi.ledger.rows import mask
 
 CHUNK = 2000
 Read = Callable[[Any], Any]
+Values = Mapping[str, Sequence[Any]]
+Make = Callable[[Values], Sequence[Any]]
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -32,43 +34,67 @@ def headings(ledger: Ledger, columns: Sequence[Column]) -> list[str]:
     return result
 
 
-def cells(ledger: Ledger, rows: models.QuerySet[Any], columns: Sequence[Column], *, unmask: bool) -> Iterator[list[Any]]:
-    """Rows as spreadsheet cells, chunk by chunk: memory does not grow with the count of rows."""
-    own = [c for c in columns if not isinstance(c, PartColumn)]
-    paths = list(dict.fromkeys(("id", *(p for c in own for p in c.paths))))
-    parts = [c for c in columns if isinstance(c, PartColumn)]
-    readers = [(_getter(c), _reader(c, unmask)) for c in columns]
-    chunk: list[dict[str, Any]] = []
-    for record in rows.values(*paths).iterator(chunk_size=CHUNK):
-        chunk.append(record)
-        if len(chunk) == CHUNK:
-            yield from _chunk_cells(ledger, chunk, readers, parts)
-            chunk = []
-    if chunk:
-        yield from _chunk_cells(ledger, chunk, readers, parts)
+def cells(ledger: Ledger, rows: models.QuerySet[Any], columns: Sequence[Column], *, unmask: bool) -> Iterator[tuple[Any, ...]]:
+    """Rows as spreadsheet cells, chunk by chunk: memory does not grow with the count of rows.
+
+    A chunk is worked column by column: what holds for a whole column (empty, a few choices) is found out once and not for each cell.
+    """
+    paths = list(dict.fromkeys(("id", *(p for c in columns if not isinstance(c, PartColumn) for p in _paths(c)))))
+    if len(paths) > 1 and not any(isinstance(c, PartColumn) for c in columns):
+        paths.remove("id")
+    makers = [_maker(ledger, c, unmask) for c in columns]
+    found = rows.values_list(*paths).iterator(chunk_size=CHUNK)
+    while chunk := list(islice(found, CHUNK)):
+        values = dict(zip(paths, zip(*chunk, strict=True), strict=True))
+        yield from zip(*(make(values) for make in makers), strict=True)
 
 
-def _chunk_cells(
-    ledger: Ledger, chunk: list[dict[str, Any]], readers: Sequence[tuple[Read, Read]], parts: Sequence[PartColumn]
-) -> Iterator[list[Any]]:
-    ids = [record["id"] for record in chunk]
-    for part in parts:
-        loaded = part.load(ledger.model, ids)
-        for record in chunk:
-            record[f"part {part.name}"] = loaded.get(record["id"])
-    for record in chunk:
-        yield [read(get(record)) for get, read in readers]
+def _is_plain_link(column: Column) -> bool:
+    """Whether a link shows nothing but the name of its target: then its id need not be fetched."""
+    return isinstance(column, Link) and (type(column).pick, type(column).text, type(column).cell) == (Link.pick, Link.text, Column.cell)
 
 
-def _getter(column: Column) -> Read:
-    """How a column's value is taken out of a fetched row."""
+def _paths(column: Column) -> tuple[str, ...]:
+    return column.paths[1:] if _is_plain_link(column) else column.paths
+
+
+def _maker(ledger: Ledger, column: Column, unmask: bool) -> Make:
+    """How the cells of a column are made of a chunk's fetched values (path → values)."""
+    read = _reader(column, unmask)
     if isinstance(column, PartColumn):
-        return itemgetter(f"part {column.name}")
-    return itemgetter(column.name) if type(column).pick is Column.pick and not column.detail else column.pick
+
+        def made_of_parts(values: Values) -> Sequence[Any]:
+            loaded = column.load(ledger.model, list(values["id"]))
+            return [read(loaded.get(pk)) for pk in values["id"]]
+
+        return made_of_parts
+    if _is_plain_link(column):
+        path, mask_as = column.paths[1], "" if unmask else column.personal
+        return lambda values: [(mask(mask_as, name) if mask_as else name) or None if name else None for name in values[path]]
+    if type(column).pick is Column.pick and not column.detail:
+        return lambda values: _read_all(read, values[column.name])
+
+    def picked(values: Values) -> Sequence[Any]:
+        own = [values[path] for path in column.paths]
+        return [read(column.pick(dict(zip(column.paths, row, strict=True)))) for row in zip(*own, strict=True)]
+
+    return picked
+
+
+def _read_all(read: Read, values: Sequence[Any]) -> Sequence[Any]:
+    """The cells of plain values: where few different ones recur (none at all, a choice, a day), each is read once."""
+    try:
+        distinct = set(values)
+    except TypeError:  # lists
+        return list(map(read, values))
+    if len(distinct) * 4 > len(values):
+        return list(map(read, values))
+    made = {value: read(value) for value in distinct}
+    return list(map(made.__getitem__, values))
 
 
 def _reader(column: Column, unmask: bool) -> Read:
-    """How a value becomes a cell; the commonest columns without a call per cell, or with their names looked up once."""
+    """How a value becomes a cell; the commonest columns with their names looked up once."""
     if column.personal and not unmask:
         return lambda value: mask(column.personal, column.text(value)) or None
     if isinstance(column, Choice) and not isinstance(column, PartColumn):
