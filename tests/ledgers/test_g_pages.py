@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from jushi.kernel import stamps
 from jushi.kernel.evidence import attach
 from jushi.kernel.states import State
 from jushi.ledger import registry, store
+from jushi.ledgers.g_joint import send_tasks
 
 
 @pytest.fixture
@@ -60,6 +62,32 @@ def test_g15_tasks_go_to_every_unit_and_their_returns_make_the_weeks_figures(des
     after = words(clerk.get(url).content.decode())
     assert "1/26家已回报" in after and "已核定合计|" in after and after.count("135|") == 2
     assert measured("2015", "week_activities.visitors", "IG27") == {"week_activities.visitors": 135, "IG27": 1}
+
+
+def test_g15_a_liaison_with_an_account_finds_the_task_and_returns_the_figures(desk: Desk) -> None:
+    from jushi.kernel.models import Grant, User
+
+    week, group = joint(desk, 3)
+    user = User.objects.create(username="lianluo", full_name="联络员1（成员单位联络员）", bureau=desk.world.bureau)
+    Grant.objects.create(user=user, role="liaison")
+    desk.world.users["lianluo"] = user
+    send_tasks(desk.world.bureau, week, group, "设一个展台", date(2015, 6, 5), desk.world.users["kepuyuan"])
+    client = desk.client("lianluo")
+    listed = words(client.get("/l/joint_tasks/").content.decode())
+    assert "试样单位1" in listed and "试样单位0" not in listed  # nobody sees another unit's
+    task = registry.get("joint_tasks").queryset().get(handler=user)
+    html = client.get(f"/l/joint_tasks/{task.pk}/digests/reply").content.decode()
+    form = client.get(links(html, "/l/joint_returns/new")[0]).content.decode()
+    assert "试样单位1" in form
+    raw = {"title": "活动", "edition": "15", "plan_item": task.title, "held_on": "2015-05-18", "units": "试样单位1", "visitors": "80", "submit": "1"}
+    assert client.post("/l/joint_returns/new", raw).status_code == 302
+    task.refresh_from_db()
+    assert task.done_on == date(2015, 5, 18)
+    assert "已回报，待核定" in words(client.get(f"/l/joint_tasks/{task.pk}/digests/reply").content.decode())
+    assert client.post("/l/joint_returns/new", raw).status_code == 422  # once per task
+    other = registry.get("joint_tasks").queryset().exclude(pk=task.pk).first()
+    assert client.get(f"/l/joint_tasks/{other.pk}/").status_code == 404
+    assert client.get(f"/l/joint_tasks/{other.pk}/digests/reply").status_code == 404
 
 
 def test_g13_the_citys_list_is_numbered_split_and_hides_phones(desk: Desk) -> None:

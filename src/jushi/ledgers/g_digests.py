@@ -17,7 +17,7 @@ from jushi.ledger.rows import mask
 from jushi.ledger.standing import in_full, personal, standing
 from jushi.ledger.store import RefusedError
 from jushi.ledgers.g_forms import HEADINGS, informant_form
-from jushi.ledgers.g_joint import period_of_week, send_tasks
+from jushi.ledgers.g_joint import period_of_week, send_tasks, week_of
 
 MEASURES = {"leaflets": "发放资料（份）", "panels": "展板（块）", "consultations": "咨询（人次）", "visitors": "参观（人次）"}
 
@@ -59,6 +59,21 @@ def _task_cells(task: Any, found: Any, amounts: Mapping[tuple[Any, str], Decimal
     is_counted = found.state in State.counted()
     back = to_record(found, "已核定" if is_counted else "待核定", tone="ok" if is_counted else "wait")
     return (unit, due, back, *(Cell(amounts.get((found.pk, m))) for m in MEASURES))
+
+
+def _reply(inquiry: Inquiry) -> tuple[Table, ...]:
+    """What a unit was asked, and its answer or the form for it."""
+    task = inquiry.record
+    found = standing("joint_returns", inquiry).filter(plan_item=task).first()
+    week = week_of(task)
+    answer = to_form("填写回报", "joint_returns", plan_item=task.title, title=f"{task.organisation}活动周活动", units=task.organisation,
+                     edition=week.edition if week else None, held_on=week.held_on if week else None, campaigns="科技活动周")  # fmt: skip
+    if found is not None:
+        answer = to_record(found, "已核定" if found.state in State.counted() else "已回报，待核定", tone="ok" if found.is_counted else "wait")
+    return (Table(("任务", "期限", "回报"), (Line((Cell(task.content), Cell(task.due_on), answer)),), str(task.organisation)),)
+
+
+REPLY = Digest("reply", "回报活动数据", _reply, of_record=True, hint="填本单位在活动周里做了什么、多少量；每项任务只回报一次。")
 
 
 def _send(inquiry: Inquiry, keys: tuple[str, ...]) -> str:

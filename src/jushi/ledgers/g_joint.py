@@ -28,7 +28,8 @@ def period_of_week(week: Any) -> str:
 
 
 def send_tasks(bureau: Bureau, week: Any, group: Any, content: str, due_on: date, user: User | None = None) -> list[Any]:
-    """One task per member unit for a science week; units that have theirs already are left alone.
+    """One task per member unit for a science week, in the hands of its liaison's account where there is one; units that have theirs
+    already are left alone.
 
     Raises RefusedError when the group has no members on the day of the week.
     """
@@ -38,7 +39,7 @@ def send_tasks(bureau: Bureau, week: Any, group: Any, content: str, due_on: date
         raise store.RefusedError({"": f"“{group.title}”没有成员单位，请先在成员单位台账里添加"})
     given = set(PlanItem.objects.filter(county=bureau.county, kind="joint_task", period=period).exclude(state=State.VOID)
                 .values_list("organisation_id", flat=True))  # fmt: skip
-    author, made = store.author_for(ledger, bureau, user), []
+    author, made, accounts = store.author_for(ledger, bureau, user), [], _accounts(bureau)
     with oplog.operation("下达活动周任务", county=bureau.county):
         for unit in units:
             if unit.organisation_id in given:
@@ -46,15 +47,21 @@ def send_tasks(bureau: Bureau, week: Any, group: Any, content: str, due_on: date
             raw = {
                 "title": f"{week.title}：{unit.organisation.title}", "period": period, "organisation": str(unit.organisation_id),
                 "content": f"{content}（联络员：{unit.liaison.title if unit.liaison else '未填'}）", "due_on": due_on,
-                "assigned_on": min(due_on, week.held_on),
+                "assigned_on": min(due_on, week.held_on), "handler": accounts.get(unit.liaison.title, "") if unit.liaison else "",
             }  # fmt: skip
             made.append(store.create(ledger, raw, author, state=State.CONFIRMED))
     return made
 
 
+def _accounts(bureau: Bureau) -> dict[str, str]:
+    """Name of a liaison → the account that holds the liaisons' role; what stands behind the name in brackets does not matter."""
+    users = User.objects.filter(bureau=bureau, is_active=True, grants__role="liaison").distinct()
+    return {user.full_name.partition("（")[0]: str(user.pk) for user in users}
+
+
 def return_figures(bureau: Bureau, task: Any, raw: dict[str, Any], user: User | None = None) -> Any:
     """A liaison's return: an activity of the unit under the week's edition, and the task done; once per task."""
-    ledger, week = registry.get("joint_returns"), _week_of(task)
+    ledger, week = registry.get("joint_returns"), week_of(task)
     if Activity.objects.filter(county=bureau.county, kind="joint_return", plan_item=task).exclude(state=State.VOID).exists():
         raise store.RefusedError({"plan_item": "这项任务已经回报过，请修改原来的回报"})
     full = {
@@ -85,7 +92,8 @@ def settle_task(record: Any, values: Mapping[str, Any]) -> None:
         task.save()
 
 
-def _week_of(task: Any) -> Any:
+def week_of(task: Any) -> Any:
+    """The science week that a task belongs to, None when it is not registered."""
     edition = int("".join(c for c in task.period if c.isdigit()) or 0)
     return Activity.objects.filter(county=task.county, kind="science_week", edition=edition).exclude(state=State.VOID).first()
 
@@ -95,7 +103,7 @@ def returns_due(county: str, on: date) -> Iterable[Reminder]:
     rows = PlanItem.objects.filter(county=county, kind="joint_task", done_on=None, cancelled_on=None, assigned_on__lte=on)
     for row in rows.exclude(state=State.VOID).select_related("organisation", "office").order_by("due_on", "title"):
         message = f"{row.organisation.title}还没有回报{row.period}活动周数据，请联络员填报"
-        yield Reminder("joint_tasks", message, row.office.code, row.due_on, row.pk)
+        yield Reminder("joint_tasks", message, row.office.code, row.due_on, row.pk, row.handler_id)
 
 
 def gaps_of_model_district(county: str, on: date) -> Iterable[Reminder]:

@@ -13,6 +13,7 @@ from jushi.ledger.indicators import Stock as InForce
 from jushi.ledgers.checks_materials import handout_matches_event, never_below_zero, still_in_stock, take_unit
 from jushi.ledgers.events import CAMPAIGNS, CONSULTATIONS, CONTENT, ENDS_ON, HELD_ON, MATERIALS, PLACE, TITLE, VISITORS
 from jushi.ledgers.evidence_digests import proof_of
+from jushi.ledgers.g_digests import REPLY
 from jushi.ledgers.g_joint import gaps_of_model_district, returned_once, returns_due, settle_task
 
 UNITS = {"册": "册", "本": "本", "份": "份", "套": "套", "幅": "幅", "块": "块"}
@@ -95,7 +96,7 @@ tasks = Ledger(
     rows=("G15",), unit="项", parent="member_units", hint="活动周分给各成员单位的任务，一家一行；联络员填回活动数据即完成，逾期未报的系统提醒。",
     columns=(Text("title", "任务", main=True, required=True, search=True), Text("period", "所属活动", required=True, filter=True), *PLAN),
     stages=(Stage("sent", "下达", ("returned",), date="assigned_on"), Stage("returned", "已回报", date="done_on", final=True)),
-    reminders=(returns_due,),
+    reminders=(returns_due,), digests=(REPLY,),
     indicators=(
         Count("joint_tasks.sent", "下达成员单位任务数", "项", by=("organisation",), words="完成期限在期内的联合活动任务项数"),
         Count("joint_tasks.returned", "成员单位已回报任务数", "项", at="done_on", words="回报日期在期内的联合活动任务项数"),

@@ -7,6 +7,7 @@ from datetime import date
 
 from jushi.entities.models import Activity, GroupMember, Organisation, Person
 from jushi.kernel import evidence, oplog
+from jushi.kernel.models import Grant, User
 from jushi.kernel.states import State
 from jushi.ledgers import g_joint
 from jushi.site.demo.world import World
@@ -143,6 +144,7 @@ def joint_week(world: World) -> None:
             GroupMember(county=world.county, group=group, position=n, organisation=unit, starts_on=date(2012, 5, 1),
                         liaison=people[n] if n < len(people) else None) for n, unit in enumerate(sorted(units, key=lambda u: u.title))
         ])  # fmt: skip
+    _liaison(world, people[len(units) - 1])
     week = Activity.objects.get(county=world.county, kind="science_week", year=2015)
     tasks = g_joint.send_tasks(world.bureau, week, group, "设一个展台，组织本单位人员参加", date(2015, 6, 5))
     for n, task in enumerate(tasks[:-2]):
@@ -150,6 +152,18 @@ def joint_week(world: World) -> None:
         with oplog.operation("核定", county=world.county):
             found.state = State.CONFIRMED
             found.save()
+
+
+def _liaison(world: World, person: Person) -> None:
+    """The liaison of the last unit signs in by himself; his unit has not answered yet."""
+    login = f"lianluo{world.county[-2:]}"
+    password = world.users["kepu"].password
+    user, made = User.objects.get_or_create(
+        username=login, defaults={"bureau": world.bureau, "full_name": f"{person.title}（成员单位联络员）", "password": password}
+    )
+    if made:
+        Grant.objects.create(user=user, role="liaison")
+    world.users["lianluo"] = user
 
 
 def model_district(world: World) -> None:
