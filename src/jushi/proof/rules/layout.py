@@ -193,6 +193,12 @@ def heading_mark(regex: str, message: str) -> Check:
     return check
 
 
+def _after_prose(view: View, match: re.Match[str]) -> bool:
+    """At the end of a paragraph of some length that is no item of a list."""
+    low = view.norm.rfind("\n", 0, match.start()) + 1
+    return match.start() - low >= 30 and not re.match(r"[ \t]*[一二三四五六七八九十]{1,3}[、是]", view.norm[low : low + 30])
+
+
 LAYOUT: tuple[Rule, ...] = (
     rule(
         "L04",
@@ -246,9 +252,12 @@ LAYOUT: tuple[Rule, ...] = (
         "warning",
         "段末用分号",
         "GB/T 15834—2011《标点符号用法》",
-        r"(?:\A|\n)(?![ \t]*[一二三四五六七八九十]{1,3}[、是])[^\n]{30,}(；)(?=[ \t]*\r?\n\s*[一二三四五六七八九十]{1,3}、)",
+        "；",
         "段落结束、另起一级标题，段末用句号",
-        group=1,
+        guard=_after_prose,
+        anchors=("；",),
+        window=(0, 1),
+        test=r"(?=[ \t]*\r?\n\s*[一二三四五六七八九十]{1,3}、)",
         fix="。",
         bad=["总结\n一、党建\n全乡有党支部十六个，党员五百余名，新发展党员十八名，为群众办实事三十二件；\n二、问题\n投入不足。\n"],
         good=["总结\n一、抓好学习，提高认识，增强做好工作的责任感和紧迫感，形成良好的学习氛围；\n二、抓好作风。\n"],
