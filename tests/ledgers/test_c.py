@@ -365,6 +365,6 @@ def test_c29_a_problem_cites_the_budget_with_its_growth(add: Any, build: Any) ->
     for year, amount in ((2017, 500), (2018, 560)):
         add("science_budget", title=f"{year}年预算", plan_year=year, amount=amount, assigned_on=f"{year}-02-26")
     problem = add("problems", title="投入不足", plan_year=2018, raised_on="2018-12-20", indicators="science.appropriated")
-    (table,) = build("problems", "cited", problem)
+    table = build("problems", "answers", problem)[0]
     assert [c.value for c in table.lines[0].cells][:4] == ["本级财政科技经费", "560.00万元", "500.00万元", "+12.0%"]
     assert table.lines[0].cells[1].rows == ("science_budget", {"figure": "science.appropriated", "period": "2018"})

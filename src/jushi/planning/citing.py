@@ -20,19 +20,14 @@ from jushi.ledger.standing import standing
 from jushi.ledger.store import RefusedError
 
 
-def _codes(problem: Any) -> list[str]:
-    text = str((problem.details or {}).get("indicators") or "")
-    return [code.strip() for code in text.replace("，", ",").split(",") if code.strip()]
-
-
-def _cited(inquiry: Inquiry) -> tuple[Table, ...]:
-    """Each figure that the problem names, in its year and the one before, with the growth; the numbers open their records."""
+def cited(inquiry: Inquiry, codes: list[str]) -> Table:
+    """Each figure that a problem names, in its year and the one before, with the growth; the numbers open their records (C29, N06)."""
     problem = inquiry.record
     year = problem.plan_year or (problem.raised_on or inquiry.on).year
-    codes = _codes(problem)
-    now, before = (measure(codes, inquiry.bureau.area, periods.parse(str(y))) for y in (year, year - 1))
+    known = [code for code in codes if _known(code)]
+    now, before = (measure(known, inquiry.bureau.area, periods.parse(str(y))) for y in (year, year - 1))
     lines = []
-    for code in codes:
+    for code in known:
         value, former = now[code], before[code]
         if not visibility.opens(value.ledger, inquiry.rights, inquiry.bureau.switched_off):
             lines.append(Line((Cell(value.indicator.name), Cell("（受限）"), Cell(), Cell(), Cell())))
@@ -40,7 +35,15 @@ def _cited(inquiry: Inquiry) -> tuple[Table, ...]:
         name = Cell(value.indicator.name)
         lines.append(Line((name, _figure(value), _figure(former), Cell(_growth(value, former)), Cell(value.indicator.words))))
     head = ("指标", f"{year}年", f"{year - 1}年", "同比", "口径")
-    return (Table(head, tuple(lines), f"“{problem.title}”有数可依", empty="没有写明说明问题的指标；在本问题的“说明问题的指标”里填指标代码。"),)
+    return Table(head, tuple(lines), "说明问题的数字", empty="没有写明由哪些指标说明：在“说明问题的指标”里填指标。")
+
+
+def _known(code: str) -> bool:
+    try:
+        registry.indicator(code)
+    except KeyError:
+        return False
+    return True
 
 
 def _figure(value: Value) -> Cell:
@@ -54,9 +57,6 @@ def _growth(now: Value, before: Value) -> str:
         return ""
     change = ((now.value - before.value) * 100 / before.value).quantize(Decimal("0.1"), ROUND_HALF_UP)
     return f"{change:+}%"
-
-
-CITED = Digest("cited", "说明问题的数", _cited, of_record=True, hint="问题不空口说：所引指标的现值、上年值和同比，点数字看记录。")
 
 
 def _pending(inquiry: Inquiry) -> tuple[Table, ...]:
@@ -124,5 +124,4 @@ PENDING = Digest(
     acts=(Act("plan", "列入计划", _plan, ledger="plan_items", asks=(Ask("period", "计划期", "text", True, _next_half, example="2014H2"),)),),
 )  # fmt: skip
 
-offer("problems", CITED)
 offer("applications", PENDING)

@@ -7,13 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from jushi.entities.models import PlanItem
-from jushi.indicators.evaluate import measure
 from jushi.kernel import periods
 from jushi.kernel.states import State
-from jushi.ledger import registry
 from jushi.ledger.digests import Ask, Cell, Digest, Inquiry, Line, Table, offer, this_year, to_form, to_record
 from jushi.ledger.standing import counted, standing
 from jushi.ledger.store import RefusedError
+from jushi.planning.citing import cited
 from jushi.planning.targets import investment_shares, progress
 
 
@@ -89,35 +88,13 @@ FULFILMENT = Digest(
 # --- N06 ---------------------------------------------------------------------------------------------------------------
 def _problem(inquiry: Inquiry) -> tuple[Table, ...]:
     """The figures that show a problem, in its year and the year before, and the plan items that answer it."""
-    return (_shown_by(inquiry), _answers(inquiry))
-
-
-def _shown_by(inquiry: Inquiry) -> Table:
-    problem, codes = inquiry.record, indicator_codes(inquiry.record)
-    known = [code for code in codes if _known(code)]
-    year = periods.parse(str(problem.plan_year))
-    now, before = (measure(known, inquiry.bureau.area, p) for p in (year, year.year_before()))
-    lines = tuple(Line((Cell(now[c].indicator.name), Cell(_figure(now[c])), Cell(_figure(before[c])))) for c in known)
-    head = ("指标", f"{problem.plan_year}年", f"{problem.plan_year - 1}年")
-    return Table(head, lines, "说明问题的数字", empty="没有写明由哪些指标说明：在“说明问题的指标”里填指标代码。")
+    return (cited(inquiry, indicator_codes(inquiry.record)), _answers(inquiry))
 
 
 def indicator_codes(problem: Any) -> list[str]:
     """The indicators that a problem names."""
     text = str((problem.details or {}).get("indicators") or "").replace("，", ",")
     return [code.strip() for code in text.split(",") if code.strip()]
-
-
-def _known(code: str) -> bool:
-    try:
-        registry.indicator(code)
-    except KeyError:
-        return False
-    return True
-
-
-def _figure(value: Any) -> str:
-    return f"{value.text}{value.indicator.unit}" if value.value is not None else "没有数据"
 
 
 def _answers(inquiry: Inquiry) -> Table:
