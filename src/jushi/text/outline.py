@@ -101,6 +101,7 @@ class _Sequences:
         self.mark_end = 0
         self.title_end = -1
         self.words_end = 0
+        self.last_arabic = 0
 
     def find(self, mark: Mark) -> int | None:
         """Index of the open enumeration of the same class that the mark continues."""
@@ -127,7 +128,7 @@ class _Sequences:
         if mark.kind == "circled":
             return mark.number == 1 or expected or mark.strong
         if mark.strong or mark.start == self.title_end:
-            return mark.number == 1 or continued is not None or mark.line_start
+            return mark.number == 1 or continued is not None or mark.line_start or self._through(mark)
         if mark.kind in ("paren", "top", "arabic", "paren_arabic"):
             return self._accepts_fused(mark, text, expected)
         return False
@@ -150,7 +151,11 @@ class _Sequences:
             return False
         if mark.kind == "arabic" and text[mark.end - 1] == "." and before in "第表图约近达共":
             return False
-        return expected or (mark.number == 1 and self._goes_on(mark, text))
+        return expected or (mark.number == 1 and self._goes_on(mark, text)) or self._through(mark)
+
+    def _through(self, mark: Mark) -> bool:
+        """Items may be numbered through the whole text, from one section to the next."""
+        return mark.kind == "arabic" and mark.number == self.last_arabic + 1 > 1
 
     @staticmethod
     def _goes_on(mark: Mark, text: str) -> bool:
@@ -168,6 +173,8 @@ class _Sequences:
         else:
             self._open(mark)
         mark.heading = heading_id
+        if mark.kind == "arabic":
+            self.last_arabic = mark.number
         self.stack.append(mark)
         self.mark_end = mark.end
 

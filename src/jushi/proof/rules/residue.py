@@ -72,11 +72,14 @@ def _broken_off(view: View, emit: Emit) -> Iterator[Finding]:
     if not bodies or bodies[-1].role not in ("body", "heading"):
         return
     last = view.norm[bodies[-1].start : bodies[-1].end].rstrip()
-    if bodies[-1].role == "heading" and (len(last) < 40 or "。" not in last):
+    if bodies[-1].role == "heading" and (len(last) < 40 or "。" not in last) and "hard_wrapped" not in view.reading.document.notes:
         # A heading that stands alone has no stop; one that runs on into its paragraph has.
         return
     end = bodies[-1].start + len(last)
     prose = max((b.end - b.start for b in bodies), default=0)
+    if "hard_wrapped" in view.reading.document.notes:
+        # The last line is a piece of its paragraph.
+        last, prose = view.norm[max(0, end - 200) : end], 200
     if len(last) < 12 or prose < 60 or last[-1] in _ENDS or _SIGNED.search(last) or len(last) < 40 and "。" not in last:
         return
     yield emit(view, (max(0, end - 2), end), "文末断句，疑被截断")
@@ -266,7 +269,7 @@ RESIDUE: tuple[Rule, ...] = (
         "error",
         "段末断句",
         CLEAN,
-        r"[，、](?=[ \t]*\r?\n\s*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、．]))",
+        r"[，、](?=[ \t]*\r?\n\s*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、．](?!\d)))",
         "段落以逗号（顿号）结束，下文另起标题：疑有缺文",
         bad=["（一）改进作风。严格落实中央八项规定精神，\n（二）推进项目建设。"],
         good=["（一）改进作风，\n抓好落实。"],

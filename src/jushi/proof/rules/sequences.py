@@ -176,9 +176,10 @@ def _mixed_marks(view: View, emit: Emit) -> Iterator[Finding]:
     last: dict[str, str] = {}
     for name, start, end, marker, level in _series(view):
         if level == 3 and marker[:1].isdigit():
-            before = last.setdefault(name, marker[-1])
-            if marker[-1] != before and not marker[-1].isdigit():
-                last[name] = marker[-1]
+            mark = "." if marker[-1] == "．" else marker[-1]
+            before = last.setdefault(name, mark)
+            if mark != before and not marker[-1].isdigit():
+                last[name] = mark
                 yield emit(
                     view,
                     (start, end),
