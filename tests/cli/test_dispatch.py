@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
@@ -56,3 +58,21 @@ def test_output_survives_an_encoding_that_lacks_a_character(tmp_path: Path, monk
     assert main(["check", str(path)]) == 0
     sys.stdout.flush()
     assert "\\u337f" in raw.getvalue().decode("gbk")
+
+
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({"JUSHI_HOME": "/dev/null/数据"}, "打不开 /dev/null/数据：路径中有一段不是文件夹"),
+        ({"DATABASE_URL": "postgresql://甲:乙@127.0.0.1:1/丙"}, "连不上数据库"),
+    ],
+)
+def test_a_place_that_cannot_be_used_is_named_in_one_line(environment: dict[str, str], said: str, tmp_path: Path) -> None:
+    clean = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}}
+    words = [sys.executable, "-c", "import sys; from jushi.site.cli import main; sys.exit(main(['verify']))"]
+    source = str(Path(__file__).parents[2] / "src")
+    done = subprocess.run(
+        words, env={**clean, "JUSHI_HOME": str(tmp_path), "PYTHONPATH": source, **environment}, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 2 and done.stderr.startswith("jushi：") and said in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -28,6 +29,22 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
 }
 
 
+# what the database or the system says → what the office reads
+DATABASE_TROUBLE = {
+    "no such table": "数据库还没有建立，请先运行 jushi serve（正式使用）或 jushi demo（演示）",
+    "does not exist": "数据库还没有建立，请先运行 jushi serve（正式使用）或 jushi demo（演示）",
+    "locked": "数据库正忙，请稍后再试",
+    "disk is full": "磁盘已满，没有写入；请清理后再试",
+    "readonly": "数据文件夹只读，不能写入；请检查权限，或用 JUSHI_HOME 换一个文件夹",
+    "unable to open": "打不开数据库文件；请检查数据文件夹的权限，或用 JUSHI_HOME 换一个文件夹",
+    "connect": "连不上数据库，请检查 DATABASE_URL 和数据库服务",
+}
+SYSTEM_TROUBLE = {
+    errno.ENOENT: "没有这个文件或文件夹", errno.EACCES: "没有权限", errno.EPERM: "没有权限", errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EISDIR: "这是文件夹，不是文件", errno.ENOSPC: "磁盘已满", errno.EROFS: "磁盘是只读的",
+}  # fmt: skip
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; called by the installed script."""
     words = list(sys.argv[1:] if argv is None else argv)
@@ -43,9 +60,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"jushi：没有“{name}”这个命令。可用：{'、'.join(COMMANDS)}", file=sys.stderr)
         return 2
     module, django, _ = COMMANDS[name]
-    if django or _needs_ledgers(name, rest):
-        _start_django(name)
-    return run(import_module(module).main, [name, *rest] if module == "jushi.proof.command" else rest)
+
+    def command(words: list[str]) -> int:
+        if django or _needs_ledgers(name, rest):
+            _start_django(name)
+        return int(import_module(module).main(words))
+
+    return run(command, [name, *rest] if module == "jushi.proof.command" else rest)
 
 
 def _speak_any_script() -> None:
@@ -79,19 +100,17 @@ def run(command: Callable[[list[str]], int], rest: list[str]) -> int:
 
 
 def _foreseen(error: Exception) -> str:
-    """One line for what goes wrong around the program: no database yet, no room, no reader of the pipe; '' for anything else."""
+    """One line for what goes wrong around the program: no database yet, no room, no right to write; '' for anything else."""
+    from django.core.exceptions import ImproperlyConfigured
     from django.db.utils import OperationalError, ProgrammingError
 
+    text = str(error)
     if isinstance(error, (OperationalError, ProgrammingError)):
-        text = str(error)
-        if "no such table" in text or "does not exist" in text:
-            return "数据库还没有建立，请先运行 jushi serve（正式使用）或 jushi demo（演示）"
-        if "locked" in text:
-            return "数据库正忙，请稍后再试"
-        if "connect" in text:
-            return "连不上数据库，请检查 DATABASE_URL 和数据库服务"
-    if isinstance(error, OSError) and error.filename:
-        return f"打不开 {error.filename}：{error.strerror}"
+        return next((words for sign, words in DATABASE_TROUBLE.items() if sign in text), "")
+    if isinstance(error, ImproperlyConfigured) and "psycopg" in text:
+        return "没有装 PostgreSQL 驱动：请用离线安装包重装，或 pip install 'jushi[postgres]'；不用 PostgreSQL 则不要设 DATABASE_URL"
+    if isinstance(error, OSError) and (error.filename or error.errno in SYSTEM_TROUBLE):
+        return f"打不开 {error.filename or '文件'}：{SYSTEM_TROUBLE.get(error.errno or 0, error.strerror)}"
     return ""
 
 
