@@ -126,3 +126,23 @@ def test_k13_what_is_open_at_the_end_of_june_is_carried_into_the_second_half_onc
     assert [(x.title, x.due_on) for x in made] == [("谈心谈话", date(2014, 12, 31)), ("整改", date(2014, 9, 20))]
     assert made[0].carried_from_id == late.pk and made[0].source == "carried" and made[0].period == "2014H2"
     assert carry_over(world.bureau, "2014H2", date(2014, 6, 30)) == []
+
+
+@pytest.mark.parametrize(
+    ("period", "months"), [("2015", 12), ("2014H1", 6), ("2015Q3", 3), ("2015-11", 1), ("2015-01..11", 11), ("2015-11-03", None)]
+)
+def test_in01_the_period_reported_on_is_told_in_months(world: Any, period: str, months: int | None) -> None:
+    from jushi.indicators.evaluate import behind, measure
+    from jushi.kernel.periods import parse
+
+    value = measure(["IN01"], world.bureau.area, parse(period))["IN01"]
+    assert value.value == months and value.rows == 0
+    assert behind("reports.months", world.bureau.area, parse(period)).rows == ()
+
+
+def test_in01_a_year_cut_off_in_november_is_eleven_months(world: Any) -> None:
+    from jushi.indicators.evaluate import measure
+    from jushi.kernel.periods import parse
+
+    year = parse("2015").until(date(2015, 11, 30))
+    assert measure(["reports.months"], world.bureau.area, year)["reports.months"].value == 11

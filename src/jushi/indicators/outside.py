@@ -1,8 +1,9 @@
-"""Figures that are not counted from a ledger's rows: external numbers, forecasts, latest values and parameters of routines."""
+"""Figures that are not counted from a ledger's rows: external numbers, forecasts, latest values, parameters of routines, months reported on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +17,7 @@ from jushi.kernel.periods import Period
 from jushi.kernel.states import State
 from jushi.ledger import registry
 from jushi.ledger.declaration import Ledger
-from jushi.ledger.indicators import External, Forecast, Indicator, Latest, Parameter
+from jushi.ledger.indicators import External, Forecast, Indicator, Latest, Months, Parameter
 
 Pair = tuple[Ledger, Indicator]
 
@@ -28,13 +29,18 @@ def outside_values(pairs: Iterable[Pair], area: Area, period: Period) -> dict[st
     routines = _routines([i for _, i in pairs if isinstance(i, Parameter)], area, period)
     found: dict[str, tuple[Decimal | None, int]] = {}
     for ledger, indicator in pairs:
+        if isinstance(indicator, Months):
+            found[indicator.code] = (_months(period), 0)
+            continue
         row = _row(ledger, indicator, area, period, figures, routines)
         found[indicator.code] = (None, 0) if row is None else (row[1], 1)
     return found
 
 
 def outside_rows(ledger: Ledger, indicator: Indicator, area: Area, period: Period) -> tuple[RowBehind, ...]:
-    """The one record that such a figure rests on."""
+    """The one record that such a figure rests on; none for what follows from the period alone."""
+    if isinstance(indicator, Months):
+        return ()
     figures = _figures([indicator], area, period) if isinstance(indicator, (External, Forecast)) else {}
     routines = _routines([indicator], area, period) if isinstance(indicator, Parameter) else {}
     row = _row(ledger, indicator, area, period, figures, routines)
@@ -44,6 +50,14 @@ def outside_rows(ledger: Ledger, indicator: Indicator, area: Area, period: Perio
     day = getattr(record, "as_of", None) or getattr(record, "starts_on", None) or getattr(record, ledger.at, None)
     own = registry.of_record(record)
     return (RowBehind(own.code if own else ledger.code, record.pk, record.title, day, record.area_id, value),)
+
+
+def _months(period: Period) -> Decimal | None:
+    """Whole calendar months from the first to the last day; None for single days and periods that end within a month."""
+    after = period.end + timedelta(days=1)
+    if period.start.day != 1 or after.day != 1:
+        return None
+    return Decimal((after.year - period.start.year) * 12 + after.month - period.start.month)
 
 
 def _row(

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from jushi.kernel.periods import Period
+from jushi.ledger import registry
 from jushi.ledger.columns import Choice
 from jushi.ledger.columns.choices import terms_named
 from jushi.ledger.declaration import Ledger
@@ -19,6 +20,7 @@ from jushi.ledger.indicators import (
     Formula,
     Indicator,
     Latest,
+    Months,
     Parameter,
     Ratio,
     Stock,
@@ -40,9 +42,11 @@ WORDS = {
 def query_words(ledger: Ledger, found: Indicator, period: Period) -> str:
     """The query as a sentence: ledger, state, date axis, further conditions, what is counted."""
     if isinstance(found, Ratio):
-        return f"{found.top} ÷ {found.bottom}" + (f" × {found.scale}" if found.scale != 1 else "")
+        return f"{_name(found.top)} ÷ {_name(found.bottom)}" + (f" × {found.scale}" if found.scale != 1 else "")
     if isinstance(found, Formula):
-        return " ＋ ".join(found.plus) + "".join(f" － {code}" for code in found.minus)
+        return " ＋ ".join(map(_name, found.plus)) + "".join(f" － {_name(code)}" for code in found.minus)
+    if isinstance(found, Months):
+        return f"{period.name}所含的月数，由期间本身得出"
     if isinstance(found, (External, Forecast)):
         return f"外部数据“{found.figure}”{'的全年预计' if isinstance(found, Forecast) else '，截至期末的最近一次'}"
     if isinstance(found, Parameter):
@@ -55,6 +59,11 @@ def query_words(ledger: Ledger, found: Indicator, period: Period) -> str:
         names = terms_named("campaign")
         parts.append("属于" + "、".join(names.get(tag, tag) for tag in found.tagged))
     return "，".join(parts) + "；" + _what(ledger, found)
+
+
+def _name(code: str) -> str:
+    """An indicator by its name."""
+    return registry.indicator(code)[1].name
 
 
 def _when(ledger: Ledger, found: Indicator, period: Period) -> str:

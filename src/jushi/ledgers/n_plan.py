@@ -11,7 +11,7 @@ from jushi.ledger.columns import Choice, Day, FieldChoice, FigureName, Link, Lon
 from jushi.ledger.columns.tally import Tally
 from jushi.ledger.declaration import Group as Fields
 from jushi.ledger.declaration import Ledger, Stage
-from jushi.ledger.indicators import Count, Stock
+from jushi.ledger.indicators import Count, Months, Stock
 from jushi.ledger.marks import Mark
 from jushi.ledgers.checks_n import (
     evidence_is_known,
@@ -100,6 +100,8 @@ plan_items = Ledger(
     checks=(period_is_written, indicator_is_known, source_is_linked),
     marks=(Mark("late", "到期未完成", "red", lambda county, day: Q(due_on__lt=day) & OPEN, "请填写完成情况，或结转到下期"),),
     indicators=(
+        Months("reports.months", "总结报告期", "个月", catalogue="IN01",
+               words="总结、计划所报期间含的月数：年度12个月，上半年6个月，1—11月为11个月；由期间本身得出，不数记录"),
         Count("plans.laid", "安排下期计划项数", "项", at="assigned_on", by=("source",), words="审定日期在期内的工作计划项数"),
         Count("plans.due", "到期计划项数", "项", by=("source",), words="完成期限在期内的工作计划项数"),
         Count("plans.done", "完成计划项数", "项", at="done_on", by=("source",), words="完成日期在期内的工作计划项数"),
