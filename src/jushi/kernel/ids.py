@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import uuid_utils
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
@@ -22,8 +23,33 @@ def among(rows: models.QuerySet[Any], ids: Iterable[Any]) -> models.QuerySet[Any
 
     On SQLite the ids are handed over as one value: each taken through Django by itself, a hundred of them cost more than the query.
     """
-    wanted = list(ids)
     if connection.vendor != "sqlite":
-        return rows.filter(pk__in=wanted)
-    text = json.dumps([pk.hex if isinstance(pk, uuid.UUID) else pk for pk in wanted])
-    return rows.filter(pk__in=RawSQL("SELECT value FROM json_each(%s)", [text]))  # noqa: S611 - the text is a parameter
+        return rows.filter(pk__in=list(ids))
+    return rows.filter(pk__in=RawSQL("SELECT value FROM json_each(%s)", [_text(ids)]))  # noqa: S611 - the text is a parameter
+
+
+def _text(ids: Iterable[Any]) -> str:
+    return json.dumps([pk.hex if isinstance(pk, uuid.UUID) else pk for pk in ids])
+
+
+class Sieve:
+    """Which of some ids belong to ``rows``: a question that is asked again and again, so on SQLite its SQL is made once."""
+
+    def __init__(self, rows: models.QuerySet[Any]) -> None:
+        self.rows = rows.order_by().values_list("pk", flat=True)
+        self.sql, self.hole = "", _text(["hole"])
+        self.params: tuple[Any, ...] = ()
+        if connection.vendor == "sqlite":
+            try:
+                self.sql, self.params = among(self.rows, ["hole"]).query.sql_with_params()
+            except EmptyResultSet:
+                self.rows = self.rows.none()
+
+    def among(self, ids: Iterable[uuid.UUID]) -> list[uuid.UUID]:
+        """Of ``ids``, those that belong to the rows."""
+        if not self.sql:
+            return list(among(self.rows, ids))
+        text = _text(ids)
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, [text if value == self.hole else value for value in self.params])
+            return [uuid.UUID(pk) for (pk,) in cursor.fetchall()]

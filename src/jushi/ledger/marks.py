@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from django.db.models import Q
 
 from jushi.kernel import scope
-from jushi.kernel.ids import among
+from jushi.kernel.ids import Sieve
 from jushi.kernel.stamps import kept
 from jushi.ledger.reminders import Reminder
 
@@ -41,7 +41,7 @@ def marked(ledger: Ledger, ids: Iterable[Any], county: str, day: date) -> dict[A
     wanted = list(ids)
     found: dict[Any, list[Mark]] = {}
     for mark in ledger.marks if wanted else ():
-        for pk in among(_known(ledger, mark, county, day), wanted):
+        for pk in _known(ledger, mark, county, day).among(wanted):
             found.setdefault(pk, []).append(mark)
     return found
 
@@ -60,13 +60,13 @@ def bearing(ledger: Ledger, mark: Mark, county: str, day: date) -> Any:
     return ledger.queryset().filter(mark.where(county, day), county=county).exclude(state="void")
 
 
-def _known(ledger: Ledger, mark: Mark, county: str, day: date) -> Any:
-    """Ids of :func:`bearing` as a query that every page of the list narrows to its own rows.
+def _known(ledger: Ledger, mark: Mark, county: str, day: date) -> Sieve:
+    """:func:`bearing` as a question that every page of the list asks of its own rows.
 
     The query is kept, never its rows: the rules that it reads are asked for again after seconds or a write, not for every page.
     """
     key = ("mark", ledger.code, mark.code, day, scope.current().counties)
-    return kept(county, key, lambda: bearing(ledger, mark, county, day).values_list("pk", flat=True), seconds=20)
+    return kept(county, key, lambda: Sieve(bearing(ledger, mark, county, day)), seconds=20)
 
 
 def reminding(code: str, *marks: str) -> Callable[[str, date], Iterator[Reminder]]:

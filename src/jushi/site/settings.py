@@ -37,7 +37,7 @@ def _database(home: Path) -> dict[str, object]:
     url = os.environ.get("DATABASE_URL")
     if not url:
         # KB of a connection: each of a server's threads has one, and the system's own cache holds the pages for all of them
-        cache = 4_000 if os.environ.get("JUSHI_WORKER") == "1" else 16_000
+        cache = 2_000 if os.environ.get("JUSHI_WORKER") == "1" else 16_000
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": home / "jushi.sqlite3",
