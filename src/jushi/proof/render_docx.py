@@ -8,17 +8,18 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-
-import docx
-from docx.document import Document as WordDocument
-from docx.oxml.ns import qn
-from docx.text.paragraph import Paragraph
-from docx.text.run import Run
+from typing import TYPE_CHECKING
 
 from jushi.proof.model import Finding
 from jushi.proof.render_text import LEVEL_NAMES
 from jushi.proof.view import HALF_TO_FULL, half_marks
 from jushi.text.model import Block, Document
+
+# The library takes as long to import as a short text to check: it is imported where a Word document is really made.
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+    from docx.text.paragraph import Paragraph
+    from docx.text.run import Run
 
 AUTHOR, INITIALS = "据实校核", "据"
 _ASK = frozenset(
@@ -124,7 +125,11 @@ def corrected(document: Document, accepted: Iterable[Finding], source: bytes | N
     return _saved(word)
 
 
-_ONE_CHARACTER = frozenset(qn(f"w:{tag}") for tag in ("tab", "br", "cr", "noBreakHyphen", "ptab"))
+def _tag(name: str) -> str:
+    return "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}" + name
+
+
+_ONE_CHARACTER = frozenset(map(_tag, ("tab", "br", "cr", "noBreakHyphen", "ptab")))
 
 
 def _fold(places: list[_Place], starts: list[int], marks: list[tuple[int, str]]) -> None:
@@ -138,7 +143,7 @@ def _fold(places: list[_Place], starts: list[int], marks: list[tuple[int, str]])
         at = 0
         for run in _runs(places[index].paragraph):
             for node in run._r:
-                if node.tag == qn("w:t"):
+                if node.tag == _tag("t"):
                     words = node.text or ""
                     node.text = "".join(wanted.get(at + i, c) for i, c in enumerate(words))
                     at += len(words)
@@ -149,6 +154,8 @@ def _fold(places: list[_Place], starts: list[int], marks: list[tuple[int, str]])
 def _open(document: Document, source: bytes | None) -> tuple[WordDocument, list[_Place]]:
     if source is None:
         return _made(document)
+    import docx
+
     try:
         word = docx.Document(io.BytesIO(source))
     except Exception as error:
@@ -157,6 +164,8 @@ def _open(document: Document, source: bytes | None) -> tuple[WordDocument, list[
 
 
 def _made(document: Document) -> tuple[WordDocument, list[_Place]]:
+    import docx
+
     word, places, at = docx.Document(), [], 0
     roles = {block.start: block.role for block in document.blocks}
     for line in document.text.split("\n"):
@@ -174,8 +183,10 @@ def _legal(line: str) -> str:
 
 
 def _placed(word: WordDocument, document: Document) -> Iterator[_Place]:
+    from docx.text.paragraph import Paragraph
+
     body = word.paragraphs
-    cells = [Paragraph(p, word) for p in word.element.body.iter(qn("w:p")) if p.getparent().tag == qn("w:tc")]
+    cells = [Paragraph(p, word) for p in word.element.body.iter(_tag("p")) if p.getparent().tag == _tag("tc")]
     for block in document.blocks:
         paragraph = _of(block, document, body, cells)
         if paragraph is not None:
@@ -195,8 +206,10 @@ def _of(block: Block, document: Document, body: list[Paragraph], cells: list[Par
 
 def _runs(paragraph: Paragraph) -> list[Run]:
     """Runs in reading order, also inside links and accepted insertions, without deleted ones."""
-    deleted = qn("w:del")
-    runs = paragraph._p.iter(qn("w:r"))
+    from docx.text.run import Run
+
+    deleted = _tag("del")
+    runs = paragraph._p.iter(_tag("r"))
     return [Run(r, paragraph) for r in runs if not any(a.tag == deleted for a in r.iterancestors())]
 
 
@@ -208,7 +221,7 @@ def _split(paragraph: Paragraph, offset: int) -> None:
         if at < offset < at + len(text):
             twin = copy.deepcopy(run._r)
             run._r.addnext(twin)
-            run.text, Run(twin, paragraph).text = text[: offset - at], text[offset - at :]
+            run.text, type(run)(twin, paragraph).text = text[: offset - at], text[offset - at :]
             return
         at += len(text)
 

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from operator import attrgetter
 
 from jushi.text.units import UnitKind, unit_pattern, units
@@ -29,11 +30,6 @@ _CHINESE_CANDIDATE = re.compile(
 )
 # Groups by number: a lookup by name costs more than the comparison it serves.
 _UNIT, _NONE = _ARABIC_CANDIDATE.groupindex["u"], _ARABIC_CANDIDATE.groupindex["bare"]
-_SPACED = re.compile(
-    r"[0-9]{1,3}(?:(?:\.[0-9]{1,2})?(?: [0-9]{1,3}){1,3}|(?: [0-9]{1,3}){1,3}\.[0-9]{1,3})(?= ?[余多]?(?:[十百千]?[万亿]{0,2}余?(?:"
-    + unit_pattern()
-    + ")))"
-)
 _DIGIT_AFTER_BLANK = re.compile(" (?=[0-9])")
 _THOUSANDS = re.compile(r"((?:[0-9]{1,3},)(?:[0-9]{3},)*)([0-9]{3})(?![0-9])")
 _HUNDRED_MILLIONS = re.compile(r"([0-9]{1,6}亿)([0-9]{1,4})(?=万)")
@@ -305,10 +301,20 @@ def _empty_brackets(text: str) -> Iterator[Quantity]:
             yield Quantity(m.start(), m.end(), unit.end(), m[0], unit[0], units()[unit[0].lstrip("万亿")].kind)
 
 
+@cache
+def _spaced_digits() -> re.Pattern[str]:
+    """Made when first needed: few texts are spaced so, and the pattern takes its time to compile."""
+    return re.compile(
+        r"[0-9]{1,3}(?:(?:\.[0-9]{1,2})?(?: [0-9]{1,3}){1,3}|(?: [0-9]{1,3}){1,3}\.[0-9]{1,3})(?= ?[余多]?(?:[十百千]?[万亿]{0,2}余?(?:"
+        + unit_pattern()
+        + ")))"
+    )
+
+
 def _spaced(text: str) -> Iterator[Quantity]:
     if not any(m.start() and text[m.start() - 1].isdigit() for m in _DIGIT_AFTER_BLANK.finditer(text)):
         return
-    for m in _SPACED.finditer(text):
+    for m in _spaced_digits().finditer(text):
         if m.start() and text[m.start() - 1] in "0123456789.":
             continue
         unit = _ARABIC_CANDIDATE.match(text, m.start() + m[0].rfind(" ") + 1)
