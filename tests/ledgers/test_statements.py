@@ -83,3 +83,30 @@ def test_e09_five_named_without_deng_and_six_written_is_asked_about(techniques: 
 )
 def test_e09_with_deng_or_the_right_number_nothing_is_said(techniques: None, text: str) -> None:
     assert said(text) == []
+
+
+@pytest.fixture
+def fridays(add: Any) -> None:
+    """Study on Mondays and Thursdays, three times recorded; an assembly in each quarter but the second."""
+    add("study_routines", title="集中学习制度", activity_ledger="study_sessions", frequency="每周", weekdays="1,4", starts_on="2020-01-01")
+    for day in ("2020-01-06", "2020-01-09", "2020-03-05"):
+        add("study_sessions", title=f"学习{day}", held_on=day, form="study")
+    for code in ("assembly", "lesson"):
+        add("meeting_routines", title=f"{code}制度", activity_ledger="branch_meetings", category=code, frequency="每季度", starts_on="2020-01-01")
+        for month in (2, 8, 11) if code == "assembly" else (2, 5, 8, 11):
+            add("branch_meetings", title=f"{code}{month}", category=code, held_on=f"2020-{month:02d}-10")
+
+
+@pytest.mark.parametrize(("text", "message"), [
+    ("坚持每周一、四集中学习，共组织集中学习3次。", "应有105次，台账有3次，缺1月2日"),
+    ("严格执行“三会一课”制度。", "按“assembly制度”应有4次，台账有3次，缺第二季度"),
+    ("严格落实每季度召开党员大会。", "缺第二季度"),
+])  # fmt: skip
+def test_k02_a_habit_is_held_against_what_the_routine_asks(fridays: None, text: str, message: str) -> None:
+    [found] = said(text, date(2020, 12, 31))
+    assert message in found
+
+
+@pytest.mark.parametrize("text", ["坚持每季度讲党课。", "明年坚持每周一、四集中学习。", "坚持每周下企业。", "组织集中学习3次。", "坚持学习。"])
+def test_k02_what_was_kept_or_is_no_habit_is_left_alone(fridays: None, text: str) -> None:
+    assert said(text, date(2020, 12, 31)) == []

@@ -14,7 +14,9 @@ from typing import Any
 
 MOST_NAMED = 5
 # before the words in their clause: what is still to come, or is denied
-_NOT_SAID = re.compile(r"未|没有|尚|不能|力争|争取|确保|计划(?!项目|任务|管理|类)|拟|将|准备|推动|促进|督促|抓紧|加快|等待|待验|如期|明年|下一步|下步")
+_NOT_SAID = re.compile(
+    r"未|没有|尚|不能|力争|争取|确保|计划(?!项目|任务|管理|类)|拟|将|准备|推动|促进|督促|抓紧|加快|等待|待验|如期|明年|下一步|下步"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,14 @@ class Contradiction:
 
 
 Statement = Callable[[str, str, date], Iterable[Contradiction]]
+_offered: list[Statement] = []
+
+
+def source(statement: Statement) -> Statement:
+    """Register what a layer above the ledgers has to say against words (routines that were not kept); modules do it when their app starts."""
+    if statement not in _offered:
+        _offered.append(statement)
+    return statement
 
 
 def is_claim(text: str, start: int) -> bool:
@@ -46,9 +56,11 @@ def named(titles: Iterable[str]) -> str:
 
 
 def contradictions(text: str, county: str, on: date) -> Iterator[Contradiction]:
-    """All that the ledgers have to say against a text at a date, ledger by ledger."""
+    """All that the ledgers, and what stands above them, have to say against a text at a date."""
     from jushi.ledger import registry
 
     for ledger in registry.ledgers():
         for statement in ledger.statements:
             yield from statement(text, county, on)
+    for statement in _offered:
+        yield from statement(text, county, on)

@@ -12,6 +12,6 @@ class PlanningConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Routines, gaps and open plans remind through the same list as the ledgers."""
-        for name in ("routines", "gaps", "carrying", "digests", "duty_digests", "citing"):
+        """Routines, gaps and open plans remind through the same list as the ledgers; digests and claims of habits are offered to them."""
+        for name in ("routines", "gaps", "carrying", "digests", "duty_digests", "citing", "habits"):
             import_module(f"jushi.planning.{name}")
