@@ -108,3 +108,13 @@ def test_who_works_with_his_own_records_moves_no_record_of_the_office_on(world: 
     assert "漏记三次培训" in world.client("director").get(f"{url}digests/sheet").content.decode()
     other = world.add("specialist_assessments", designation="考核甲", period="2014", held_on="2014-12-20", handler=str(world.users["clerk"].pk))
     assert client.get(f"/l/specialist_assessments/{other.pk}/digests/sheet").status_code == 404
+
+
+def test_whoever_confirms_is_led_to_the_next_record(world: World) -> None:
+    first, second, own = world.patent(1, state="pending"), world.patent(2, state="pending"), world.patent(3, by="office_head", state="pending")
+    head = world.client("office_head")
+    page = head.post(f"/l/patents/{second.pk}/move", {"do": "confirm"}, follow=True).content.decode()
+    assert "下一条待核" in page and f"/l/patents/{first.pk}/" in page and str(own.pk) not in page
+    page = head.post(f"/l/patents/{first.pk}/move", {"do": "return", "reason": "缺附件"}, follow=True).content.decode()
+    assert "没有待您核定的记录了" in page
+    assert "待核：" not in head.get(f"/l/patents/{first.pk}/").content.decode()

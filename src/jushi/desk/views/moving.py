@@ -41,6 +41,8 @@ def move(request: DeskRequest, code: str, pk: UUID) -> HttpResponse:
     try:
         store.move(ledger, record, step.code, reason=request.POST.get("reason", "").strip()[:300])
         messages.success(request, f"已{step.name}：{record.title}")
+        if step.code in {"confirm", "return"}:  # whoever works off a queue is led on
+            return redirect(f"{reverse('record', args=[code, pk])}?moved=1")
     except (RefusedError, StaleRecordError) as error:
         messages.error(request, str(error))
     return redirect("record", code, pk)

@@ -51,7 +51,16 @@ def record_page(request: DeskRequest, code: str, pk: UUID) -> HttpResponse:
     if tab not in dict(TABS):
         raise Http404
     context = head_context(request, ledger, record, tab) | _READERS[tab](request, ledger, record)
+    if "moved" in request.GET:
+        context["queue"] = {"next": _next_waiting(request, ledger)}
     return render(request, f"desk/record/{tab}.html", context)
+
+
+def _next_waiting(request: DeskRequest, ledger: Ledger) -> Any:
+    """The newest record of the ledger that waits for this account's confirmation; None when none does."""
+    rows = visibility.visible(ledger.queryset().filter(state=State.PENDING), ledger, request.rights)
+    rows = rows.exclude(created_by_id=request.rights.user_id) if request.rights.user_id else rows
+    return next((r for r in rows.order_by(f"-{ledger.at}", "-pk")[:20] if workflow.may("confirm", r, ledger, request.rights)), None)
 
 
 def head_context(request: DeskRequest, ledger: Ledger, record: Any, tab: str = "content") -> dict[str, Any]:
@@ -105,7 +114,8 @@ def _content(request: DeskRequest, ledger: Ledger, record: Any) -> dict[str, Any
     if unmask:
         oplog.event("查看完整个人信息", county=record.county, reason=f"{ledger.name}：{record.title}"[:300])
     tables = [_table(request, ledger, lines, record) for lines in ledger.lines]
-    return {"groups": _groups(ledger, row, unmask), "warnings": _warnings(ledger, record, row), "may_unmask": allowed and not unmask, "tables": tables,
+    return {"groups": _groups(ledger, row, unmask), "warnings": _warnings(ledger, record, row), "tables": tables,
+            "may_unmask": allowed and not unmask,
             "office": record.office, "handler": record.handler, "created_by": record.created_by}  # fmt: skip
 
 
