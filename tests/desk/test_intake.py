@@ -104,3 +104,16 @@ def test_e10_sending_again_changes_nothing(world: World, house: Any) -> None:
     for _ in range(3):
         assert send(key, reading(20)).status_code == 200
     assert Observation.objects.count() == 1
+
+
+def test_e10_the_expert_with_an_account_finds_the_alarm_among_his_things_to_do(world: World, house: Any) -> None:
+    person = world.users["specialist"]
+    world.add("people", state="confirmed", title="特派甲")
+    world.add("specialists", state="confirmed", person="特派甲", level="county", starts_on="2014-01-01", handler=str(person.pk),
+              field="protected_vegetable", places="云台镇")  # fmt: skip
+    assert "尚未办结" not in world.client("specialist").get("/todo").content.decode()
+    send(key_of(world, house), reading(6.5))
+    page = world.client("specialist").get("/todo").content.decode()
+    assert "A-05 温度告警尚未办结" in page and "离线" not in page
+    alarm = Case.objects.get()
+    assert "特派甲" in world.client("specialist").get(f"/l/greenhouse_alarms/{alarm.pk}/").content.decode()

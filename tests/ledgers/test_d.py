@@ -170,3 +170,6 @@ def test_d13_protocols_in_force_have_codes_and_stand_on_the_page_of_the_class(ad
         record = add("farmer_classes", title=f"{crop}班", held_on=day, crop=crop, attendances=30)
         (table,) = build("farmer_classes", "protocols", record)
         assert [line.cells[0].value for line in table.lines] == found
+    add("protocols", title="无公害甘蓝种植技术规程", crop="甘蓝", category="无公害蔬菜", edition="第一版", issued_on="2015-03-10", stage="issued")
+    record = add("farmer_classes", title="冬季班", held_on="2015-06-06", crop="设施蔬菜", attendances=30)
+    assert [line.cells[0].value for line in build("farmer_classes", "protocols", record)[0].lines] == ["无公害甘蓝种植技术规程"]

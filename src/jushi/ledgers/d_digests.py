@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.db.models import Q
@@ -10,6 +11,8 @@ from jushi.entities.models import AgriTech
 from jushi.kernel.states import State
 from jushi.ledger.digests import Cell, Digest, Inquiry, Line, Table, to_record
 from jushi.ledger.standing import counted
+
+_QUALITY = re.compile(r"^(?:无公害|绿色|有机)")
 
 
 def _codes(inquiry: Inquiry) -> tuple[Table, ...]:
@@ -30,13 +33,19 @@ CODES = Digest("codes", "规程二维码", _codes, hint="现行规程一项一�
 
 
 def for_training(record: Any, county: str) -> Any:
-    """Protocols in force on the day of a class that are for its crop: named alike, or one name inside the other."""
+    """Protocols in force on the day of a class that are for what it teaches."""
     on = record.held_on
     rows = AgriTech.objects.filter(county=county, kind="protocol", state__in=State.counted())
     if on is not None:
         rows = rows.filter(issued_on__lte=on).filter(Q(revised_on=None) | Q(revised_on__gt=on))
     text = f"{record.crop or ''} {record.title}"
-    return [row for row in rows.order_by("crop", "title") if row.crop and (row.crop in text or record.crop and record.crop in row.title)]
+    return [row for row in rows.order_by("crop", "title") if _is_for(row, text, record.crop or "")]
+
+
+def _is_for(protocol: Any, text: str, crop: str) -> bool:
+    """Named alike: the crop, the class's subject within the title, or the class of crops (无公害蔬菜 is 蔬菜)."""
+    kind = _QUALITY.sub("", protocol.category or "")
+    return bool((protocol.crop and protocol.crop in text) or (crop and crop in protocol.title) or (len(kind) >= 2 and kind in text))
 
 
 def _taught(inquiry: Inquiry) -> tuple[Table, ...]:

@@ -16,4 +16,4 @@ def open_alarms(county: str, on: date) -> Iterable[Reminder]:
     for row in rows.exclude(state=State.VOID).select_related("office").order_by("raised_on"):
         missing = "请写明处置措施" if not row.measures else "已处置，等待读数恢复"
         message = f"{row.title}尚未办结：{missing}"
-        yield Reminder("greenhouse_alarms", message, row.office.code, row.raised_on, row.pk)
+        yield Reminder("greenhouse_alarms", message, row.office.code, row.raised_on, row.pk, row.handler_id)

@@ -24,6 +24,7 @@ from jushi.ledger import registry, store
 from jushi.ledger.reminders import Reminder
 from jushi.ledgers.e_limits import METRICS, UNITS, breach
 from jushi.ledgers.expert_search import expert_for
+from jushi.ledgers.f_terms import account_of
 from jushi.ledgers.rules import rule
 
 WORDS = {"low": ("低于下限", "low"), "high": ("高于上限", "high")}
@@ -120,11 +121,18 @@ def _raise(bureau: Bureau, house: Any, reading: Reading, side: str, user: User |
         "facility": house.number, "category": reading.metric, "raised_on": local.date(), "theme": word, "area": house.area_id,
         "text": f"{local:%Y-%m-%d %H:%M} {METRICS[reading.metric]} {fact}",
         "person": str(grower.pk) if grower else None, "expert": str(expert.pk) if expert else None,
+        "handler": _account(expert, bureau.county),
     }, store.author_for(ledger, bureau, user), state=State.CONFIRMED)  # fmt: skip
     _step(alarm, "告警", local.date(), alarm.text)
     _notify(alarm, "种植户", grower, "示范点没有登记负责人，请电话联系并在示范点台账补登")
     _notify(alarm, "专家", expert, "没有在任的对口特派员或专家，请到专家库安排")
     return alarm
+
+
+def _account(expert: Person | None, county: str) -> str | None:
+    """The expert's account: with it the alarm stands among his own things to do."""
+    account = account_of(expert.pk, county) if expert is not None else None
+    return str(account) if account is not None else None
 
 
 def _notify(alarm: Case, who: str, person: Person | None, otherwise: str) -> None:

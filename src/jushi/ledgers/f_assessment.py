@@ -18,6 +18,7 @@ from jushi.kernel import oplog
 from jushi.kernel.models import Bureau, User
 from jushi.kernel.states import State
 from jushi.ledger import registry, store
+from jushi.ledgers.f_terms import account_of
 from jushi.ledgers.rules import rule
 
 OPINION = "opinion"
@@ -102,9 +103,9 @@ def close_year(bureau: Bureau, year: int, on: date, user: User | None = None) ->
 
 
 def give_to_person(record: Any, values: Mapping[str, Any]) -> None:
-    """The sheet is the specialist's own to see: it takes over the account that keeps his row on the roster, unless somebody is named."""
+    """The sheet is the specialist's own to see: it goes to his account, unless somebody is named."""
     if record.handler_id is None and record.designation_id is not None:
-        record.handler_id = record.designation.handler_id
+        record.handler_id = account_of(record.designation.person_id, record.county)
 
 
 def derive_total(record: Any, values: Mapping[str, Any]) -> None:

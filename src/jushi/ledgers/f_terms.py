@@ -26,6 +26,12 @@ def serving(county: str, on: date, kinds: Iterable[str] = ("specialist",)) -> An
     return rows.filter(in_force(on))
 
 
+def account_of(person_id: Any, county: str) -> Any:
+    """The account (id) of a specialist: the one that his row on the roster names, if it holds the specialists' role; None without."""
+    rows = Designation.objects.filter(county=county, kind="specialist", person_id=person_id, handler__grants__role="specialist")
+    return rows.exclude(state=State.VOID).order_by("-starts_on").values_list("handler_id", flat=True).first()
+
+
 @dataclass(frozen=True, slots=True)
 class Vacancy:
     """A village or town that had a specialist and has none now; ``last`` was the last one, gone since ``since``."""

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from jushi.kernel.states import State
+from jushi.site.demo.d_results import PROTOCOLS
 from jushi.site.demo.e_names import (
     FOOD_MEDICINE,
     FRUIT_TECHNIQUES,
@@ -47,7 +48,8 @@ def points(world: World) -> None:
     names = [f"{world.towns[n].short_name}蔬菜示范点" for n in range(7)]
     world.add("veg_points", [
         {"title": name, "area": _village(world, n).code, "operator": world.names["cooperatives"][n % 6], "manager": managers[n],
-         "land_mu": 60 + 4 * n, "crops": "、".join(CROPS), "started_on": f"{2012 + n // 3}-03-10", "built_on": f"{2012 + n // 3}-10-20",
+         "land_mu": 60 + 4 * n, "crops": "、".join(CROPS), "protocol": f"无公害{PROTOCOLS[n % len(PROTOCOLS)]}种植技术规程",
+         "started_on": f"{2012 + n // 3}-03-10", "built_on": f"{2012 + n // 3}-10-20",
          "stage": "running"} for n, name in enumerate(names)
     ])  # fmt: skip
     houses = []
