@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from jushi.proof.build import Emit, pattern, rule
 from jushi.proof.lexicon import searched
@@ -197,13 +198,16 @@ def _plan_year(view: View, emit: Emit) -> Iterator[Finding]:
             yield from _items_of_plan(view, emit, head, int(match[1]))
 
 
+_start = attrgetter("start")
+
+
 def _items_of_plan(view: View, emit: Emit, plan: Heading, year: int) -> Iterator[Finding]:
     """An item of next year's plan that begins with an earlier year."""
-    for head in view.reading.outline:
-        if head.start <= plan.start or head.level <= plan.level:
-            if head.start > plan.start:
-                return
-            continue
+    outline = view.reading.outline
+    for index in range(bisect_right(outline, plan.start, key=_start), len(outline)):
+        head = outline[index]
+        if head.level <= plan.level:
+            return
         match = _YEAR.match(view.norm, head.start + len(head.marker), head.end)
         if match and int(match[1]) < year:
             yield emit(view, match.span(), f"本节是{year}年的计划，此处作{match[1]}年", f"{year}年")
