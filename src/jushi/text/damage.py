@@ -26,7 +26,8 @@ _PAGE_INLINE = re.compile(
 _INLINE_WORDS = re.compile(r"页|【本文|编号：|\[标签：")
 _GENRE = r"(?:总结|计划|安排|报告|汇报|要点|思路|打算|方案|小结|述职|规划|意见|情况|简报|通报|纪要|讲话|材料)"
 _TITLE = re.compile(
-    rf"^[^。；！？]{{2,60}}?{_GENRE}(?:报告|汇报|范文|材料|精选|模板|样本|参考|集锦|汇编|[（【][^（）【】]{{1,16}}[）】]|(?:篇|之)?[0-9一二三四五六七八九]{{1,2}})?$"
+    rf"^[^。；！？]{{2,60}}?{_GENRE}(?:报告|汇报|范文|材料|精选|模板|样本|参考|集锦|汇编|[（【][^（）【】]{{1,16}}[）】]| ?[0-9]{{3,5}} ?字|"
+    rf"(?:篇|之)?[0-9一二三四五六七八九]{{1,2}})?$"
 )
 _GENRES = re.compile(_GENRE)
 _OPENING = re.compile(
@@ -212,6 +213,8 @@ def _mark_later_titles(lines: list[Line], body: int) -> None:
 # A line of a table of contents: heading, leaders, page.
 _CONTENTS = re.compile(r"[^。；]{2,50}?(?:\.{4,}|…{2,}|·{4,}| {6,})[.…· ]*[0-9]{1,3}$")
 _LABEL = re.compile(r"(?:标题|题目|文件名)：|编号：[0-9]{4,12}")
+# 标题：…, 第1篇 …: what a site writes before a title on its own line.
+_TITLE_LABEL = re.compile(r"\s*(?:(?:标题|题目)：|第 ?[0-9一二三四五六七八九十]{1,2} ?篇[ ：:、]?)? *")
 _NUMBERED_START = re.compile(r"[0-9]{1,2}、")
 
 
@@ -260,8 +263,9 @@ def _blocks_of(line: Line, first: bool) -> list[Block]:
     if line.role != "body" or len(line.text) < 30:
         start, end = line.start, line.end
         if line.role == "title":
-            start += len(line.text) - len(line.text.lstrip())
-            end -= len(line.text) - len(line.text.rstrip())
+            label = _TITLE_LABEL.match(line.text)
+            start += label.end() if label else 0
+            end -= len(line.text) - len(line.text.rstrip(" |"))
         return [Block(start, end, line.role, None, {"copy": "1"} if line.copy else {})]
     cuts: list[tuple[int, int, BlockRole, bool]] = []
     fused = fused_title(line.text) if first else None

@@ -130,8 +130,17 @@ def _introduced(text: str, q: Quantity, claim: Claim) -> CountedList | None:
     if all(numbered):
         total = sum(int(m[1]) for m in numbered if m)
         return _list(q, items, open_, (total, len(items)))
-    counts = (len(items), len(split_and(items)))
+    counts = (len(items), len(split_and(items)), _with_next_clause(rows[0]))
     return _safe(_list(q, items, open_, counts), items, definite="分别" in m[0] or "如下" in m[0])
+
+
+def _with_next_clause(row: str) -> int:
+    """甲、乙（…），丙及丁，…: the list may go on behind a bracket with a comma; how many names there are then."""
+    head, comma, rest = row.partition("），")
+    clause = rest.split("，", 1)[0]
+    if not comma or len(clause) > 24 or not re.search("[及和、]", clause):
+        return -1
+    return len(split(re.sub("（[^）]*", "", head), "、")) + len(re.split("及|和|、", clause))
 
 
 def _before(text: str, at: int, found: Sequence[Quantity], claim: Claim) -> CountedList | None:

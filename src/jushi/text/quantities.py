@@ -149,7 +149,12 @@ def _accept_arabic(text: str, m: re.Match[str], before: str, word: str) -> Quant
         return None
     if unit is None:
         return _bare(text, m, value)
-    masked = not value[0].isdigit() and _MASK_ONLY.fullmatch(value) is not None
+    if word == "年" and len(value) == 4 and value[:2] in ("19", "20"):
+        return None
+    if before == "-" and start > 1 and "一" <= text[start - 2] <= "鿿":
+        # 增速-4.7%: the sign belongs to the value.
+        start, value = start - 1, "-" + value
+    masked = not value.lstrip("-")[0].isdigit() and _MASK_ONLY.fullmatch(value) is not None
     if unit.condition:
         if unit.condition == "arabic" and (masked or not value.isdigit() or len(value) > 3):
             return None

@@ -110,7 +110,7 @@ def _nested(text: str) -> bool:
     """A list of parts that has its own “其中” or rates counts some things twice."""
     return bool(
         re.search(
-            r"其中|比上年|同比|新增|占|每|各|以上|余|(?<!较)多|(?<![签预节合履])约|(?<![附最靠])近|超过|突破|最高|最低|平均|不足|低于|高于|累计",
+            r"其中|双重|重复|比上年|同比|新增|占|每|各|以上|余|(?<!较)多|(?<![签预节合履])约|(?<![附最靠])近|超过|突破|最高|最低|平均|不足|低于|高于|累计",
             text,
         )
     )

@@ -102,6 +102,10 @@ def _term_signs(view: View) -> Iterator[Sign]:
             yield Sign(low, high, start, end, f"“{entry.word}”用于{entry.since or ''}—{entry.until or '今'}年")
 
 
+# 2014年建档立卡贫困人口, 2013年底: a year that dates a thing, not the report.
+_OF_SOMETHING = re.compile(r"建档|底|初|前|间|起|开始|至|到|[—\-–~、]|和|的|\d{1,2}月\d|成立|设立|撤")
+
+
 def stated_year(view: View) -> tuple[int, int, int] | None:
     """(year, start, end) that the title, else the lead, says the report is of; None where neither does."""
     if view.title_span:
@@ -110,7 +114,7 @@ def stated_year(view: View) -> tuple[int, int, int] | None:
             if not re.match(r"度?(?:工作)?(?:安排|计划|打算|思路|要点)", view.norm[match.end() : match.end() + 6]):
                 return int(match[1]), match.start(), match.end()
     body = view.body_start
-    lead = _YEAR.search(view.norm, body, body + 60)
+    lead = next((m for m in _YEAR.finditer(view.norm, body, body + 60) if not _OF_SOMETHING.match(view.norm, m.end())), None)
     return (int(lead[1]), lead.start(), lead.end()) if lead else None
 
 
@@ -316,6 +320,20 @@ FACTS: tuple[Rule, ...] = (
         ["县科技局2020年工作总结和2020年工作计划\n一年来，我局认真工作，完成任务。\n"],
         ["县科技局2020年工作总结和2021年工作计划\n一年来，我局认真工作，完成任务。\n"],
         scope="标题",
+    ),
+    pattern(
+        "E01h",
+        "stale_year",
+        "error",
+        "前后两个年份相同",
+        BASIS,
+        r"由(20\d\d)年的?[^，。；\n]{1,14}(?:提高|增加|增长|上升|提升|下降|减少|降低|扩大)(?:到|至)(\1年)",
+        "比较的两个年份相同，其一有误",
+        group=2,
+        bad=["农民人均纯收入由2020年的14646元提高到2020年的16403元。"],
+        good=["农民人均纯收入由2019年的14646元提高到2020年的16403元。"],
+        anchors=("由20",),
+        window=(0, 50),
     ),
     rule(
         "E01d",

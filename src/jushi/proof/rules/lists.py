@@ -100,6 +100,9 @@ def _named_list(view: View, emit: Emit) -> Iterator[Finding]:
             names = [n for n in re.split("、|和|及|以及", re.split("，", match[3])[0]) if n.strip()]
             stated = int(match[1]) if match[1].isdigit() else number_of(match[1])
             plain = all(2 <= len(n) <= 24 and not re.search(r"\d", n) for n in names)
+            if view.norm[match.end() : match.end() + 1] == "（":
+                # Names with notes in brackets: the list goes on behind them.
+                continue
             if plain and len(names) >= 2 and "、" in match[3] and len(names) != stated and not match[3].rstrip("，").endswith("等"):
                 if len(re.split("、", re.split("，", match[3])[0])) == stated:
                     continue
