@@ -43,6 +43,7 @@ ALIKE = (
 )
 MONTHS = re.compile(r"(?<!\d)1(?:月)?[—\-–~～至](\d{1,2})月")
 SCALES = (("万亿", Decimal(10**12)), ("亿", Decimal(10**8)), ("万", Decimal(10**4)))
+YEAR = re.compile(r"(?=(20[0-3]\d))")
 FORECAST = {"预计", "预测"}
 
 
@@ -191,6 +192,34 @@ def words_against(reading: Reading, found: Iterable[Contradiction]) -> list[Find
     ]
 
 
+def slip(stated: Decimal, recorded: Decimal | None) -> str:
+    """How a number may have come about that the records contradict: a year typed into it, a unit or a point out of place; '' if unknown.
+
+    Both are in the indicator's unit.
+    """
+    if not recorded or not stated:
+        return ""
+    said, true = f"{stated.normalize():f}", f"{recorded.normalize():f}"
+    return _misplaced(stated, recorded) + ("" if YEAR.match(true) and len(true) == 4 else _year_within(said, true))
+
+
+def _misplaced(stated: Decimal, recorded: Decimal) -> str:
+    for times in (10, 100, 1000, 10_000):
+        for share, word in ((stated / recorded, "倍"), (recorded / stated, "分之一")):
+            if abs(share / times - 1) <= Decimal("0.02"):
+                return f"；约为台账的{times}{word}，请核对单位和小数点"
+    return ""
+
+
+def _year_within(said: str, true: str) -> str:
+    """Whether the number is the right one with a year put in place of some of its digits."""
+    for found in YEAR.finditer(said):
+        year, before, after = found[1], said[: found.start()], said[found.end(1) :]
+        if len(true) >= len(before) + len(after) and true.startswith(before) and true.endswith(after) and year not in true:
+            return f"；“{year}”像是误入的年份"
+    return ""
+
+
 def findings_of(reading: Reading, reconciled: Iterable[Reconciled]) -> list[Finding]:
     """What of the reconciliation must be looked at: a number that the records contradict, or that no record stands behind."""
     found = []
@@ -201,6 +230,7 @@ def findings_of(reading: Reading, reconciled: Iterable[Reconciled]) -> list[Find
         if item.verdict == "不符" and value is not None:
             recorded = value.text or "无数据"
             message = f"文稿写{claim.value}{claim.unit}，台账“{value.indicator.name}”为{recorded}{value.indicator.unit}（{value.rows}条记录）"
+            message += slip(claim.number * _scaled(claim.unit)[1] / _scaled(value.indicator.unit)[1], value.value) if claim.number else ""
             suggestions = (value.text,) if value.text else ()
             found.append(Finding("R01", "differs", "error", *place, message, suggestions, "以锁定台账为准并列出差异（E24）"))
         elif item.verdict == "无依据":
