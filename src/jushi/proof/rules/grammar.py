@@ -12,7 +12,8 @@ from jushi.proof.view import View
 
 # Verbs double lawfully (研究研究), these do not.
 _ADVERBS = "大力|积极|认真|深入|全面|切实|不断|继续|进一步|充分|及时|逐步|主动|广泛|扎实|有序|有力"
-_DOUBLED = re.compile(r"([\u4e00-\u9fff]{2,6})(?:\1|了\1(?=[“\u4e00-\u9fff]))")
+_DOUBLED = re.compile(r"([\u4e00-\u9fff]{2,6})\1")
+_DONE_AND_DONE = re.compile(r"了(?<=([\u4e00-\u9fff]{2})了)\1(?=[“\u4e00-\u9fff])")  # 应对了应对
 # 服务服务业, 规范规范性文件, 学习学习型组织: the second is the head of another word.
 _HEADS_ANOTHER = frozenset("业性型化区员者部局厅委办所费金点权法站家地线率度量品物论师组课厂站生级")
 _DOING = re.compile(
@@ -32,6 +33,8 @@ def _doubled(view: View, emit: Emit) -> Iterator[Finding]:
         if len(word) == 2 and (_DOING.fullmatch(word) or view.norm[match.end() : match.end() + 1] in _HEADS_ANOTHER):
             continue
         yield emit(view, match.span(), f"“{word}”连写两遍", word)
+    for match in _DONE_AND_DONE.finditer(view.norm):
+        yield emit(view, (match.start() - 2, match.end()), f"“{match[1]}”说了两遍", match[1])
 
 
 GRAMMAR: tuple[Rule, ...] = (
