@@ -117,3 +117,8 @@ def test_e10_the_expert_with_an_account_finds_the_alarm_among_his_things_to_do(w
     assert "A-05 温度告警尚未办结" in page and "离线" not in page
     alarm = Case.objects.get()
     assert "特派甲" in world.client("specialist").get(f"/l/greenhouse_alarms/{alarm.pk}/").content.decode()
+
+
+def test_limits_are_told_in_words_in_the_history(world: World, house: Any) -> None:
+    page = world.client("office_head").get(f"/l/grow_houses/{house.pk}/?tab=history").content.decode()
+    assert "温度 8~35" in page and "temperature" not in page

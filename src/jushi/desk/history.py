@@ -134,8 +134,8 @@ def _value(column: Any, model_field: Any, value: Any, names: dict[Any, str]) -> 
         return str(dict(State.choices).get(value, value))
     if isinstance(value, bool):
         return "是" if value else "否"
-    if isinstance(column, Choice):
-        return column.text(value)
+    if isinstance(column, Choice) or (column is not None and isinstance(model_field, models.JSONField)):
+        return str(column.text(value))
     if isinstance(column, Number):
         return column.text(model_field.to_python(value))
     if model_field.choices:

@@ -79,8 +79,8 @@ def _page(
         for a in found.acts if _may(ledger, a, inquiry)
     ]  # fmt: skip
     shown = [
-        {"table": t, "head": _head(t), "total": [_shown(c, seen) for c in t.total],
-         "lines": [(x.key, [_shown(c, seen) for c in x.cells]) for x in t.lines],
+        {"table": t, "head": _head(t), "total": _row(t, t.total, seen),
+         "lines": [(x.key, _row(t, x.cells, seen)) for x in t.lines],
          "picks": any(x.key for x in t.lines) and any(a["act"].picks for a in acts)}
         for t in tables
     ]  # fmt: skip
@@ -93,6 +93,12 @@ def _page(
         "picks": any(t["picks"] for t in shown),
     }  # fmt: skip
     return render(request, "desk/ledger/digest.html", context, status=status or (422 if problems else 200))
+
+
+def _row(table: Table, cells: tuple[Cell, ...], seen: set[tuple[str, Any]]) -> list[dict[str, Any]]:
+    """Cells as the page shows them, each with its heading: on a phone a row is a card, and a number alone says nothing."""
+    heads = (*table.head, *("" for _ in cells))
+    return [_shown(c, seen) | {"label": heads[n] if n else ""} for n, c in enumerate(cells)]
 
 
 def _head(table: Table) -> list[tuple[str, bool]]:
