@@ -15,14 +15,15 @@ from importlib import resources
 
 from jushi.text.folding import fold
 
-_PINYIN = re.compile(r"(?<=[一-鿿])（[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňḿ]{1,7}）")
+# The lookbehinds stand behind the first character: a pattern that begins with a character is found faster.
+_PINYIN = re.compile(r"（(?<=[一-鿿]（)[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňḿ]{1,7}）")
 _CHUNK = re.compile(r"\n{1,3} ?([0-9]{1,3})、(?=[一-鿿0-9xX.，。、；])")
-_BLANK = re.compile(r"(?<=[一-鿿]) (?=[一-鿿])")
+_BLANK = re.compile(r"[ ](?<=[一-鿿] )(?=[一-鿿])")
 _BREAK = re.compile(
     r"(?<=[^。；：！？\n ”）》…])\n{1,2} {0,4}(?=[^\s一二三四五六七八九十（0-9①-⑳【])"
     r"|(?<=[一-鿿，、])\n(?=[0-9]{1,6}(?:[一-鿿%]|\.[0-9]))|(?<=[0-9.])\n(?=[0-9.%])"
 )
-_GAP = re.compile(r"(?<=[一-鿿“（《]) (?=[0-9xX%×])(?!(?:19|20)[0-9]{2}(?: ?年|、))|(?<=[0-9xX%×]) (?=[一-鿿）》”])")
+_GAP = re.compile(r"[ ](?:(?<=[一-鿿“（《] )(?=[0-9xX%×])(?!(?:19|20)[0-9]{2}(?: ?年|、))|(?<=[0-9xX%×] )(?=[一-鿿）》”]))")
 _EMPHASIS = re.compile(r"\*\*(?=[^*\n]{1,200}\*\*)|(?<=[^*\n])\*\*(?!\*)|`")
 _LINE = re.compile(r"[^\n]+")
 _SAMPLE = 60_000
@@ -92,9 +93,11 @@ def families(text: str) -> tuple[str, ...]:
 
 
 def _is_traditional(sample: str) -> bool:
-    han = sum("一" <= c <= "鿿" for c in sample[:6000])
-    old = _traditional()[0]
-    return han > 20 and sum(c in old for c in sample[:6000]) > 0.08 * han
+    head, old = sample[:6000], _traditional()[0]
+    if old.isdisjoint(head):
+        return False
+    han = sum("一" <= c <= "鿿" for c in head)
+    return han > 20 and sum(c in old for c in head) > 0.08 * han
 
 
 def _is_wrapped(lines: list[str]) -> bool:
