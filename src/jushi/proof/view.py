@@ -136,6 +136,9 @@ class View(Context):
             return not foreign and not rays and not (after.isascii() and after.isalpha())
         if match[0] == "×" and self.text[match.start() - 2 : match.start()] in _TIMES_NAMES:
             return False
+        if match[0][0] in "_＿" and (after.isascii() and after.isalnum() or before.isascii() and before.isalpha()):
+            # A file name: 工作总结_3.docx
+            return False
         if match[0] in ("_", "＿"):
             return any(mark in self._line(match.start()) for mark in "，。,;；")
         if match[0][0] in "×*":

@@ -215,6 +215,8 @@ _CONTENTS = re.compile(r"[^。；]{2,50}?(?:\.{4,}|…{2,}|·{4,}| {6,})[.…· 
 _LABEL = re.compile(r"(?:标题|题目|文件名)：|编号：[0-9]{4,12}")
 # 标题：…, 第1篇 …: what a site writes before a title on its own line.
 _TITLE_LABEL = re.compile(r"\s*(?:(?:标题|题目)：|第 ?[0-9一二三四五六七八九十]{1,2} ?篇[ ：:、]?)? *")
+# A title on the line of its text, with only a blank between.
+_TITLE_AND_BLANK = re.compile(r"([^ 。；，]{8,60}) +(?=[一-鿿0-9])")
 _NUMBERED_START = re.compile(r"[0-9]{1,2}、")
 
 
@@ -228,6 +230,9 @@ def fused_title(line: str) -> tuple[int, int, int] | None:
     doubled = _doubled_title(line, begin)
     if doubled:
         return doubled
+    blank = _TITLE_AND_BLANK.match(line, begin)
+    if blank and is_title(blank[1]) and len(line) - blank.end() > 40:
+        return begin, begin + _last_copy(blank[1]), blank.end(1)
     opening = _OPENING.search(line, begin + 4, begin + 140)
     while opening:
         words = line[begin : opening.start()].rstrip()

@@ -53,7 +53,7 @@ _SLOGAN_HEADS = re.compile(
 )
 _SET_UP = re.compile("[建设立增]|获批|认定")  # 新建研发中心、2个中心
 _FIXED = re.compile(
-    r"(?:八项规定|六项纪律|三项机制|三项制度|两个百年|五大理念|三大攻坚|两学一做|三会一课|三农|三方面|三项费|三公|[一两二三四五六七八九十]大(?!专|棚|桶|块|箱|袋|片)|[三四五]位一体|[一二三四五六七八九十]方面)"
+    r"(?:八项规定|六项纪律|三项机制|三项制度|两个百年|五大理念|三大攻坚|两学一做|三会一课|三农|三方面|三项(?:费|经费)|三公|[一两二三四五六七八九十]大(?!专|棚|桶|块|箱|袋|片)|[三四五]位一体|[一二三四五六七八九十]方面)"
 )
 _BUILT = frozenset("司园区目程房路厂库站段")
 _NOT_ARTICLE = frozenset("成为在是有了这那每某同统合归第唯又再任于万专如单均同唯不进每任何另之从和与或及")
@@ -149,6 +149,8 @@ def _accept_arabic(text: str, m: re.Match[str], before: str, word: str) -> Quant
         return None
     if unit is None:
         return _bare(text, m, value)
+    if unit.condition == "arabic" and "\n" in text[end:stop]:
+        return None
     if word == "年" and len(value) == 4 and value[:2] in ("19", "20"):
         return None
     if before == "-" and start > 1 and "一" <= text[start - 2] <= "鿿":

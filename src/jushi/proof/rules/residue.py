@@ -273,6 +273,7 @@ RESIDUE: tuple[Rule, ...] = (
         CLEAN,
         r"[，、](?=[ \t]*\r?\n\s*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、．](?!\d)))",
         "段落以逗号（顿号）结束，下文另起标题：疑有缺文",
+        guard=lambda view, m: not view.in_chrome(m.end() + len(view.norm[m.end() : m.end() + 20]) - len(view.norm[m.end() : m.end() + 20].lstrip())),
         bad=["（一）改进作风。严格落实中央八项规定精神，\n（二）推进项目建设。"],
         good=["（一）改进作风，\n抓好落实。"],
         anchors=(
