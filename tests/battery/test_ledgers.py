@@ -134,6 +134,9 @@ def test_the_form_creates_and_changes_a_row(client: Client, maker: Maker, code: 
     assert client.get(url).status_code == 200
     raw = maker.raw(ledger, 3)
     done = client.post(url, raw)
+    if done.status_code == 422 and not done.context["errors"]:  # a warning is said once, then the row is taken
+        raw["heard"] = list(done.context["form"].warnings.values())
+        done = client.post(url, raw)
     assert done.status_code == 302, done.context["errors"] if done.context else done.content.decode()[:500]
     record = ledger.queryset().latest("created_at")
     assert done["Location"] == reverse("record", args=[code, record.pk])
