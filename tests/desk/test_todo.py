@@ -12,7 +12,7 @@ from django.utils import timezone
 from jushi.entities.models import Case
 from jushi.kernel import scope
 from jushi.kernel.models import Grant, User
-from jushi.ledger import registry, store
+from jushi.ledger import registry, reminders, store
 
 
 def a_visit(world: World, days_ago: int = 0) -> None:
@@ -63,3 +63,10 @@ def test_another_office_has_it_not_among_its_own(world: World) -> None:
     world.users["other"] = user
     a_visit(world)
     assert "冷库用电容量不足" not in world.client("other").get("/todo").content.decode()
+
+
+def test_what_a_closed_zone_reminds_of_is_not_told(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    party = next(x for x in registry.ledgers() if x.zone == "party")
+    monkeypatch.setattr(reminders, "due", lambda county, on: [reminders.Reminder(party.code, "绝密谈话提醒", "party", on)])
+    assert "绝密谈话提醒" not in world.client("clerk").get("/todo").content.decode()
+    assert "绝密谈话提醒" in world.client("party_secretary").get("/todo").content.decode()
