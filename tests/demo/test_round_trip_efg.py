@@ -20,7 +20,7 @@ def test_export_reads_back_unchanged(demo: None, tmp_path: Path, code: str, coun
     if not rows.exists():
         pytest.skip("演示数据中没有这本台账的记录")
     target = tmp_path / "out.xlsx"
-    exporting.to_xlsx(ledger, rows, ledger.editable, target, unmask=True)
+    exporting.to_xlsx(ledger, rows, ledger.editable, target, unmask=True, rights=None)
     sheet = reading.read_sheet(target.read_bytes(), target.name)
     header = mapping.find_header(ledger, sheet.rows)
     found = mapping.guess(ledger, sheet.rows[header])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from typing import Any
 
+import openpyxl
 import pytest
 from desk_world import COUNTY, World, number
 from django.urls import reverse
@@ -182,3 +184,22 @@ def test_a_higher_office_reads_the_counties_below_it_and_no_other(world: World) 
                 answer = client.get(address)
                 assert answer.status_code == 403 and "由县（区）局自己办理" in answer.content.decode(), address
                 assert f'href="{address}"' not in menu
+
+
+def test_an_export_names_restricted_records_no_more_than_the_list_does(world: World) -> None:
+    hidden = plant(world, next(x for x in hidden_ledgers() if x.model._meta.label == "entities.PlanItem"))
+    ledger = registry.get("plan_items")
+    row = store.build(ledger, {}, store.author_for(ledger, world.bureau, world.users["clerk"]))
+    row.title, row.period, row.year, row.state, row.carried_from = "看得见的事项", "2015", 2015, State.CONFIRMED, hidden
+    with oplog.operation("新建", county=COUNTY):
+        row.save()
+    for role in ("clerk", "editor", "director"):
+        client = world.client(role)
+        shown = SECRET in client.get("/l/plan_items/?cols=title&cols=carried_from").content.decode()
+        csv = b"".join(client.get("/l/plan_items/export?format=csv").streaming_content).decode()
+        book = openpyxl.load_workbook(io.BytesIO(client.get("/l/plan_items/export").content)).worksheets[0]
+        cells = [str(cell) for line in book.iter_rows(values_only=True) for cell in line if cell is not None]
+        assert "看得见的事项" in csv and "看得见的事项" in cells
+        assert (SECRET in csv) == (SECRET in cells) == (role == "director"), role
+        assert shown <= (role == "director")
+        assert ("（受限）" in csv) == (role != "director")

@@ -113,12 +113,18 @@ def target_model(ledger: Ledger, column: Column) -> type[models.Model] | None:
     return found if isinstance(found, type) and issubclass(found, Record) else None
 
 
+def may_hide(ledger: Ledger, column: Column, rights: Rights) -> bool:
+    """Whether the column could name records that the account may not see."""
+    model = target_model(ledger, column)
+    return model is not None and bool(_veiled(model, rights) or reach("", rights))
+
+
 def veil(ledger: Ledger, columns: Sequence[Column], rows: Sequence[Row], rights: Rights) -> list[Row]:
     """The rows with names of records that the account may not see put out of sight: one query per affected column, none usually."""
     hidden: dict[str, set[Any]] = {}
     for column in columns:
         model = target_model(ledger, column)
-        if model is None or not (_veiled(model, rights) or reach("", rights)):
+        if model is None or not may_hide(ledger, column, rights):
             continue
         named = {t.pk for row in rows for t in _targets(row.cells.get(column.name)) if t.pk is not None}
         if named:

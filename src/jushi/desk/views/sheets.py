@@ -83,13 +83,13 @@ def export(request: DeskRequest, code: str) -> HttpResponse | StreamingHttpRespo
     name = f"{ledger.name}-{timezone.localdate():%Y%m%d}"
     if request.GET.get("format") == "csv":
         response = StreamingHttpResponse(
-            _under(scope.current(), to_csv(ledger, rows, columns, unmask=unmask)), content_type="text/csv; charset=utf-8"
+            _under(scope.current(), to_csv(ledger, rows, columns, unmask=unmask, rights=request.rights)), content_type="text/csv; charset=utf-8"
         )
         response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.csv"
         return response
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "export.xlsx"
-        to_xlsx(ledger, rows, columns, path, unmask=unmask)
+        to_xlsx(ledger, rows, columns, path, unmask=unmask, rights=request.rights)
         return _download(path.read_bytes(), XLSX, name + ".xlsx")
 
 

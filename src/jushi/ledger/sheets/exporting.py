@@ -12,9 +12,11 @@ from typing import Any
 from django.db import models
 from rustpy_xlsxwriter import write_worksheet
 
+from jushi.kernel.roles import Rights
+from jushi.ledger import visibility
 from jushi.ledger.columns import Choice, Column, Day, Link, LongText, Number, PartColumn, Text
 from jushi.ledger.declaration import Ledger
-from jushi.ledger.rows import mask
+from jushi.ledger.rows import Row, mask
 
 CHUNK = 2000
 Read = Callable[[Any], Any]
@@ -34,15 +36,18 @@ def headings(ledger: Ledger, columns: Sequence[Column]) -> list[str]:
     return result
 
 
-def cells(ledger: Ledger, rows: models.QuerySet[Any], columns: Sequence[Column], *, unmask: bool) -> Iterator[tuple[Any, ...]]:
-    """Rows as spreadsheet cells, chunk by chunk: memory does not grow with the count of rows.
+def cells(ledger: Ledger, rows: models.QuerySet[Any], columns: Sequence[Column], *, unmask: bool, rights: Rights | None) -> Iterator[tuple[Any, ...]]:
+    """Rows as spreadsheet cells, chunk by chunk: memory does not grow with the count of rows. Names of records that the account may
+    not see are left out as they are on pages; ``rights`` is None for whoever runs the program itself.
 
     A chunk is worked column by column: what holds for a whole column (empty, a few choices) is found out once and not for each cell.
     """
-    paths = list(dict.fromkeys(("id", *(p for c in columns if not isinstance(c, PartColumn) for p in _paths(c)))))
+    veiled = {c.name for c in columns if rights is not None and visibility.may_hide(ledger, c, rights)}
+    own = [c for c in columns if not isinstance(c, PartColumn)]
+    paths = list(dict.fromkeys(("id", *(p for c in own for p in (c.paths if c.name in veiled else _paths(c))))))
     if len(paths) > 1 and not any(isinstance(c, PartColumn) for c in columns):
         paths.remove("id")
-    makers = [_maker(ledger, c, unmask) for c in columns]
+    makers = [_veiled_maker(ledger, c, unmask, rights) if rights and c.name in veiled else _maker(ledger, c, unmask) for c in columns]
     found = rows.values_list(*paths).iterator(chunk_size=CHUNK)
     while chunk := list(islice(found, CHUNK)):
         values = dict(zip(paths, zip(*chunk, strict=True), strict=True))
@@ -81,6 +86,23 @@ def _maker(ledger: Ledger, column: Column, unmask: bool) -> Make:
     return picked
 
 
+def _veiled_maker(ledger: Ledger, column: Column, unmask: bool, rights: Rights) -> Make:
+    """As :func:`_maker`, for a column that may name what the account may not see: one question for a chunk."""
+    read = _reader(column, unmask)
+
+    def made(values: Values) -> Sequence[Any]:
+        if isinstance(column, PartColumn):
+            loaded = column.load(ledger.model, list(values["id"]))
+            found = [loaded.get(pk) for pk in values["id"]]
+        else:
+            own = [values[path] for path in column.paths]
+            found = [column.pick(dict(zip(column.paths, row, strict=True))) for row in zip(*own, strict=True)]
+        rows = [Row(number, {}, {column.name: value}) for number, value in enumerate(found)]
+        return [read(row.cells[column.name]) for row in visibility.veil(ledger, [column], rows, rights)]
+
+    return made
+
+
 def _read_all(read: Read, values: Sequence[Any]) -> Sequence[Any]:
     """The cells of plain values: where few different ones recur (none at all, a choice, a day), each is read once."""
     try:
@@ -105,10 +127,12 @@ def _reader(column: Column, unmask: bool) -> Read:
     return column.cell
 
 
-def to_xlsx(ledger: Ledger, rows: models.QuerySet[Any], columns: Sequence[Column], target: str | Path, *, unmask: bool = False) -> None:
+def to_xlsx(
+    ledger: Ledger, rows: models.QuerySet[Any], columns: Sequence[Column], target: str | Path, *, unmask: bool = False, rights: Rights | None
+) -> None:
     """Write an .xlsx file with a header, frozen and filtered, dates as dates and numbers as numbers."""
     heads = headings(ledger, columns)
-    records = (dict(zip(heads, row, strict=True)) for row in cells(ledger, rows, columns, unmask=unmask))
+    records = (dict(zip(heads, row, strict=True)) for row in cells(ledger, rows, columns, unmask=unmask, rights=rights))
     first = next(records, None)
     if first is None:
         _empty(heads, ledger, target)
@@ -132,13 +156,13 @@ def _empty(heads: Sequence[str], ledger: Ledger, target: str | Path) -> None:
         book.add_worksheet(sheet_name(ledger.name)).write_row(0, 0, heads, book.add_format({"bold": True}))
 
 
-def to_csv(ledger: Ledger, rows: models.QuerySet[Any], columns: Sequence[Column], *, unmask: bool = False) -> Iterator[str]:
+def to_csv(ledger: Ledger, rows: models.QuerySet[Any], columns: Sequence[Column], *, unmask: bool = False, rights: Rights | None) -> Iterator[str]:
     """CSV lines (UTF-8 with mark for Excel); cells that a spreadsheet would take for formulas are led by an apostrophe."""
     out = io.StringIO()
     writer = csv.writer(out)
     yield "\ufeff"
     writer.writerow(headings(ledger, columns))
-    for number, row in enumerate(cells(ledger, rows, columns, unmask=unmask), 1):
+    for number, row in enumerate(cells(ledger, rows, columns, unmask=unmask, rights=rights), 1):
         writer.writerow([_defused(cell) for cell in row])
         if number % 500 == 0:
             yield out.getvalue()

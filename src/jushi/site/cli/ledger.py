@@ -110,7 +110,7 @@ def _export(args: Any, ledger: Ledger) -> int:
         if args.period:
             rows = rows.filter(**{f"{ledger.at}__gte": period.start, f"{ledger.at}__lte": period.end})
         if args.output.endswith(".xlsx"):
-            to_xlsx(ledger, rows, ledger.all_columns, args.output)
+            to_xlsx(ledger, rows, ledger.all_columns, args.output, rights=None)
         else:
-            put("".join(to_csv(ledger, rows, ledger.all_columns)), args.output)
+            put("".join(to_csv(ledger, rows, ledger.all_columns, rights=None)), args.output)
     return 0
