@@ -87,6 +87,7 @@ def _words(request: DeskRequest, checked: CheckedText, reading: Reading) -> list
                 "message": one.message,
                 "ledger": ledger,
                 "records": records,
+                "sure": bool(one.records),
             }
         )
     return found
