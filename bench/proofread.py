@@ -3,8 +3,9 @@
     python bench/proofread.py [MEGABYTES …]
 
 Prints characters a second for each stage, the ratio to a bare Aho–Corasick pass (pyahocorasick, a common yardstick; we use a quicker one)
-over the same words and text, and the ratio of the time per character to that of the first size; asserts nothing. Where ``npm ci --prefix bench/linters`` was run, zhlint and AutoCorrect
-check the first size in the same run. They look at punctuation and spacing only; we read, understand and check.
+over the same words and text, and the ratio of the time per character to that of the first size; asserts nothing. Where
+``npm install --prefix bench/linters`` was run, zhlint and AutoCorrect check the first size in the same run. They look at punctuation and
+spacing only; we read, understand and check.
 """
 
 from __future__ import annotations
@@ -104,7 +105,7 @@ def main() -> None:
 def _compared(text: str, total: float) -> None:
     rivals = linters(text[:100_000])
     if not rivals:
-        print("(zhlint, AutoCorrect: not installed, npm ci --prefix bench/linters)")
+        print("(zhlint, AutoCorrect: not installed, npm install --prefix bench/linters)")
     for rival in rivals:
         seconds = rival.get("seconds")
         if not isinstance(seconds, float):

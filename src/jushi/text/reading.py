@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from jushi.text import damage
+from jushi.text.bulk import in_bulk
 from jushi.text.model import Block, Document, UnreadableError
 from jushi.text.readers import html, markdown, pdf, txt, word_binary
 from jushi.text.readers.containers import open_zip
@@ -17,6 +18,7 @@ MAX_CHARS = 40_000_000
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")
 
 
+@in_bulk
 def read_text(text: str, name: str = "") -> Document:
     """A document from characters already decoded, as from a text field.
 
@@ -28,6 +30,7 @@ def read_text(text: str, name: str = "") -> Document:
     return Document(text, tuple(damage.mark(text, damaged)), name, "txt", damaged)
 
 
+@in_bulk
 def read(source: str | Path | bytes, name: str = "") -> Document:
     """The document in a file or in its bytes; ``name`` is used in messages and for Markdown.
 
