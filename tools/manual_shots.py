@@ -26,7 +26,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync", "--lang=zh-CN"]  # fmt: skip
+            "--disable-component-update", "--disable-sync"]  # fmt: skip
 COLOURS = 96
 DESKTOP, PHONE = (1366, 768), (390, 780)
 WAIT = 300  # seconds until the demonstration must be there
