@@ -1,6 +1,7 @@
 """How fast documents are read, understood and checked, on varied clean prose repeated to 1 MB and 10 MB.
 
     python bench/proofread.py [MEGABYTES …]
+    python bench/proofread.py worst      # texts that could take time out of proportion, at two lengths
 
 Prints characters a second for each stage, the ratio to a bare Aho–Corasick pass (pyahocorasick, a common yardstick; we use a quicker one)
 over the same words and text, and the ratio of the time per character to that of the first size; asserts nothing. Where
@@ -83,8 +84,27 @@ def linters(text: str) -> list[dict[str, object]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
+WORST = (
+    *("（", "“", "《", "）", "一是", "一、", "（一）", "1.", "①②", "一、甲\n（一）乙\n1.丙\n①丁\n", "1", "x", "×", "，", "，。；：、（）“”！", " "),
+    *("科技 ", "3家", "其中3家，", "共3项，其中1项、2项，", "甲3家、，共", "由1", "1/2", "不仅", "申报1项，", "“甲”、", "有限公司", "科技创新"),
+)
+
+
+def worst() -> None:
+    """Seconds a million characters, at two lengths: the same where time grows with the text."""
+    for unit in WORST:
+        each = []
+        for size in (15_000, 60_000):
+            text = (unit * (size // len(unit) + 1))[:size]
+            each.append(sum(stages(text, 1)[:3]) / size * 1e6)
+        print(f"{unit.strip()[:14]!r}: {each[0]:.1f} s, then {each[1]:.1f} s a million characters (×{each[1] / each[0]:.2f})")
+
+
 def main() -> None:
     check(understand(read_text(prose(10_000))))
+    if sys.argv[1:] == ["worst"]:
+        worst()
+        return
     first = 0.0
     for megabytes in [float(word) for word in sys.argv[1:]] or [1.0, 10.0]:
         text = prose(int(megabytes * 1_000_000))
