@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from statistics import median
 
+from jushi.text.great_lists import great, ones
 from jushi.text.list_items import head_of, listed_words, parallel, position_of_deng, split, split_and, trim_first
 from jushi.text.model import Claim, CountedList, Heading, ListVerdict
 from jushi.text.numerals import ordinal
@@ -22,8 +23,6 @@ _INTRODUCED = re.compile(
 _BRACKET = re.compile(r"[^，。；：（\n]{0,12}?，?（")
 _QUOTED = re.compile(r"“([^”\n]{2,80})”")
 _ORG = re.compile(r"公司|合作社|集团|研究院|研究所|大学|学院|医院|中心|协会|商会|工厂|厂$|学校|村$|镇$|乡$|街道办?$|社区$|小区$|局$|楼$")
-_GREAT = re.compile(r"大(领域|产业|行业|板块|工程|行动|任务|体系|重点|特色|中心|平台|基地|园区|片区|景区|项目)")
-_FEW = re.compile(r"[二两三四五六七八九十]{1,2}$")
 _PARTIES = re.compile(r"([^，。；：“”]{1,14})(?:与|和|同)([^，。；：]{2,80}?)(?:成功|共同|联合|正式)*(?:签订|签署|达成|合作|缔结)")
 _PLACE_NAME = re.compile(r"[\u4e00-\u9fff]{1,4}[村庄镇乡屯寨湾坝岭沟]|[\u4e00-\u9fff]{1,4}(?:社区|街道)")
 _PROJECTS = re.compile(r"(?:[一-鿿]{0,4})(?:项目|课题|成果|品种|技术)")
@@ -59,7 +58,7 @@ def lists(text: str, found: Sequence[Quantity], claims: Sequence[Claim], heading
         )
         if made:
             result[made.start] = made
-    for other in (*_great(text), *_ones(text)):
+    for other in (*great(text), *ones(text)):
         result.setdefault(other.start, other)
     return [result[key] for key in sorted(result)]
 
@@ -380,37 +379,3 @@ def _total(text: str, at: int, found: Sequence[Quantity], claims: Sequence[Claim
     # 共新增平台20家 after other figures need not be their sum; 共组织申报20项 with nothing else named is.
     named = _TOTAL_WORDS.sub("", head[head.rfind("，") + 1 :])
     return None if made.verdict == "mismatch" and len(named) > 1 else made
-
-
-def _great(text: str) -> Iterator[CountedList]:
-    """A、B、C三大领域: a great number counts its row exactly, or it is a set phrase."""
-    for m in _GREAT.finditer(text):
-        stated = _FEW.search(text, max(0, m.start() - 2), m.start())
-        if not stated:
-            continue
-        begin = max(text.rfind(c, max(0, stated.start() - 200), stated.start()) for c in "，。；：\n")
-        items = split(text[max(begin + 1, stated.start() - 200, 0) : stated.start()])
-        classed = len(items) >= 3 and all(item.endswith(m[1]) for item in items[:-1])
-        if classed and len(items) != ordinal(stated[0]):
-            # 胸痛中心、卒中中心、创伤中心五大中心: each names its class, so each is one of them.
-            yield CountedList(stated.start(), stated.end(), stated[0], m[1], tuple(trim_first(items)), False, "mismatch")
-        elif len(items) >= 2 and len(items) == ordinal(stated[0]):
-            yield CountedList(stated.start(), stated.end(), stated[0], m[1], tuple(trim_first(items)), False, "ok")
-
-
-def _ones(text: str) -> Iterator[CountedList]:
-    """“七个一”活动（即…）: the slogan's number against the acts in its brackets."""
-    at = text.find("个一")
-    while at >= 0:
-        stated = _FEW.search(text, max(0, at - 2), at)
-        opened = text.find("（", at, at + 14) if stated else -1
-        close = text.find("）", opened, opened + 400) if opened > 0 else -1
-        if stated and close > 0:
-            inside = text[opened + 1 : close].removeprefix("即")
-            rows = [split(inside, "，；"), split(inside, "，；、")]
-            parts = next((row for row in rows if len(row) == ordinal(stated[0])), rows[0])
-            items = tuple(re.sub(r"^.{0,8}?一[次场个]", "", part) for part in parts)
-            fits = len(items) == ordinal(stated[0])
-            verdict: ListVerdict = "ok" if fits else "unknown" if "、" in inside else "mismatch"
-            yield CountedList(stated.start(), stated.end(), stated[0], "个一", items, False, verdict)
-        at = text.find("个一", at + 2)

@@ -298,10 +298,7 @@ PUNCTUATION: tuple[Rule, ...] = (
         guard=_exclaims,
         bad=["成效显著！"],
         good=["成效显著。", "开展“科技，让生活更美好！”主题活动。"],
-        anchors=(
-            "！",
-            "？",
-        ),
+        anchors=("！", "？"),
         window=(0, 1),
     ),
     pattern(
