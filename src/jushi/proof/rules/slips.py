@@ -130,13 +130,16 @@ def _search(view: View) -> _Found:
             found.wrong.append((start, _LITERALS[index]))
     sides = tuple(_PAIRS.values())
     for odd in (0, 1):
-        for index, half, _ in pairs.find(view.norm[odd::2]):
-            at = 2 * half + odd
-            before, behind = sides[index]
-            if text[at] in before and text[at : at + 4] not in _SAYINGS:
-                found.second.add(at + 1)
-            if text[at + 4] in behind and text[at + 1 : at + 5] not in _SAYINGS:
-                found.first.add(at)
+        for low, _, matches in pairs.pieces(view.norm[odd::2]):
+            shift = 2 * low + odd
+            for index, start, _ in matches:
+                # A byte of the pair's text is a character of the whole.
+                at = shift + start
+                before, behind = sides[index]
+                if text[at] in before and not start & 1 and text[at : at + 4] not in _SAYINGS:
+                    found.second.add(at + 1)
+                if text[at + 4] in behind and not start & 1 and text[at + 1 : at + 5] not in _SAYINGS:
+                    found.first.add(at)
     return found
 
 
