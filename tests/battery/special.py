@@ -62,6 +62,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "targets": TARGET,
     "plan_items": TARGET,
     "investment_targets": TARGET,
+    "past_figures": {"period": "2014"},
     "problems": {"indicators": "patents.filed"},
     "study_sessions": {"absentees": None, "participants": "1"},
     "branch_meetings": {"absentees": None, "participants": "1"},

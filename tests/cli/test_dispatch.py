@@ -76,3 +76,21 @@ def test_a_place_that_cannot_be_used_is_named_in_one_line(environment: dict[str,
     )
     assert done.returncode == 2 and done.stderr.startswith("jushi：") and said in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.django_db
+def test_a_demonstration_may_be_reset_but_a_bureau_of_ones_own_may_not(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    from jushi.kernel.models import Area, Bureau
+    from jushi.site.cli import demo
+
+    done: list[str] = []
+    monkeypatch.setattr(demo, "call_command", lambda name, **_: done.append(name))
+    monkeypatch.setattr(demo.load, "load", lambda tell: None)
+    city = Area.objects.create(code="990100000000", name="演示市", rank="city")
+    Bureau.objects.create(area=city, county="", name="演示市科学技术局")
+    assert main(["demo", "--reset"]) == 0 and "flush" in done
+    done.clear()
+    own = Area.objects.create(code="420999000000", name="某县", rank="county")
+    Bureau.objects.create(area=own, county="420999", name="某县科学技术局")
+    assert main(["demo", "--reset"]) == 2 and "flush" not in done
+    assert "不能清空" in capsys.readouterr().err

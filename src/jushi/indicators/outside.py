@@ -93,7 +93,7 @@ def _figures(wanted: list[Any], area: Area, period: Period) -> dict[str, Any]:
         return {}
     model = apps.get_model("entities", "ExternalFigure")
     names = {i.figure for i in wanted}
-    rows = model.objects.filter(measure__in=names, area_id=area.code, state__in=State.counted())
+    rows = model.objects.filter(kind="external", measure__in=names, area_id=area.code, state__in=State.counted())
     rows = rows.filter(Q(as_of__lte=period.end) | Q(period=str(period.year)))
     order = {"forecast": 0, "flash": 1, "actual": 2, "verified": 3}
     best: dict[str, Any] = {}

@@ -70,7 +70,7 @@ def reconcile(reading: Reading, area: Area, period: Period) -> list[Reconciled]:
     """Every claim that counts something, in order, with its verdict. A claim cut off earlier (1—11月) is compared with that cut-off."""
     claims = [c for c in reading.claims if c.kind not in {"growth", "rank", "duration", "other"}]
     matches = {claim: _candidates(reading, claim) for claim in claims}
-    spans = {claim: _period_of(reading, claim, period) for claim in claims}
+    spans = {claim: period_of(reading, claim, period) for claim in claims}
     values: dict[Period, Mapping[str, Value]] = {}
     for span in set(spans.values()):
         codes = sorted({code for c in claims if spans[c] == span for code, _ in matches[c]})
@@ -78,7 +78,8 @@ def reconcile(reading: Reading, area: Area, period: Period) -> list[Reconciled]:
     return [_judge(claim, matches[claim], values[spans[claim]]) for claim in claims]
 
 
-def _period_of(reading: Reading, claim: Claim, period: Period) -> Period:
+def period_of(reading: Reading, claim: Claim, period: Period) -> Period:
+    """The span that a claim speaks of: cut off earlier than the document's where its sentence says so (1—11月)."""
     start, end = claim.sentence
     found = MONTHS.search(reading.document.text[start:end])
     if found is None or period.kind != "year" or _says(claim, FORECAST):
@@ -128,7 +129,7 @@ def _likeness(subject: str, name: str) -> float:
     return 0.55 * fuzz.ratio(subject, name) + 0.45 * fuzz.partial_ratio(subject, name)
 
 
-def _scaled(unit: str) -> tuple[str, Decimal]:
+def scaled(unit: str) -> tuple[str, Decimal]:
     """A unit without its 万 or 亿, and by how much that was: 万份 → (份, 10000)."""
     for mark, factor in SCALES:
         if unit.startswith(mark) and len(unit) > len(mark):
@@ -137,7 +138,7 @@ def _scaled(unit: str) -> tuple[str, Decimal]:
 
 
 def _units_agree(stated: str, own: str) -> bool:
-    stated, own = _scaled(stated)[0], _scaled(own)[0]
+    stated, own = scaled(stated)[0], scaled(own)[0]
     stated, own = UNITS.get(stated, stated), UNITS.get(own, own).split("/")[0]
     return stated == own or any({stated, own} <= group for group in ALIKE)
 
@@ -147,7 +148,7 @@ def _judge(claim: Claim, candidates: list[tuple[str, float]], values: Mapping[st
         best = values.get(candidates[0][0]) if candidates and candidates[0][1] >= SURE else None
         return Reconciled(claim, "未填", best)
     for code, likeness in candidates:
-        enough = POSSIBLE if (claim.number or 0) * _scaled(claim.unit)[1] < LARGE else FAINT
+        enough = POSSIBLE if (claim.number or 0) * scaled(claim.unit)[1] < LARGE else FAINT
         if likeness >= enough and agrees(claim, values[code]):
             return Reconciled(claim, "相符", values[code])
     sure = [(code, likeness) for code, likeness in candidates if likeness >= SURE]
@@ -163,7 +164,7 @@ def agrees(claim: Claim, value: Value) -> bool:
     if value.value is None or claim.number is None:
         return False
     words = set(claim.modifiers)
-    stated, recorded = claim.number * _scaled(claim.unit)[1], value.value * _scaled(value.indicator.unit)[1]
+    stated, recorded = claim.number * scaled(claim.unit)[1], value.value * scaled(value.indicator.unit)[1]
     if recorded == stated:
         return True
     if words & {"余", "多", "超", "超过", "以上", "不少于", "至少"}:
@@ -230,7 +231,7 @@ def findings_of(reading: Reading, reconciled: Iterable[Reconciled]) -> list[Find
         if item.verdict == "不符" and value is not None:
             recorded = value.text or "无数据"
             message = f"文稿写{claim.value}{claim.unit}，台账“{value.indicator.name}”为{recorded}{value.indicator.unit}（{value.rows}条记录）"
-            message += slip(claim.number * _scaled(claim.unit)[1] / _scaled(value.indicator.unit)[1], value.value) if claim.number else ""
+            message += slip(claim.number * scaled(claim.unit)[1] / scaled(value.indicator.unit)[1], value.value) if claim.number else ""
             suggestions = (value.text,) if value.text else ()
             found.append(Finding("R01", "differs", "error", *place, message, suggestions, "以锁定台账为准并列出差异（E24）"))
         elif item.verdict == "无依据":

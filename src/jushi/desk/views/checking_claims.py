@@ -9,10 +9,11 @@ from jushi.desk.access import DeskRequest
 from jushi.desk.views.indicators import rows_url
 from jushi.kernel.models import Area
 from jushi.kernel.periods import Period, parse
-from jushi.kernel.roles import Rights
+from jushi.kernel.roles import Decision, Rights
 from jushi.kernel.stamps import kept
-from jushi.ledger import registry, visibility
+from jushi.ledger import registry, visibility, workflow
 from jushi.proof import Finding
+from jushi.proofdesk import keeping
 from jushi.proofdesk.checking import key_of
 from jushi.proofdesk.models import CheckedText
 from jushi.proofdesk.reconcile import Reconciled, contradicted, findings_of, reconcile
@@ -27,6 +28,14 @@ AT_MOST = 50  # records named beside one statement
 def may_compare(rights: Rights) -> bool:
     """Whether the account sees the figures of its whole bureau."""
     return allowed.inside(rights) and bool(rights.county)
+
+
+def may_keep(request: DeskRequest) -> Decision:
+    """Whether the account may register numbers of the text as past figures."""
+    ledger, bureau = keeping.ledger(), request.user.bureau
+    if bureau is None or not visibility.opens(ledger, request.rights, bureau.switched_off):
+        return Decision(False, "往年文稿数据台账未启用")
+    return workflow.may_add(ledger, request.rights)
 
 
 def reconciled(checked: CheckedText, reading: Reading, area: Area) -> list[Reconciled]:
@@ -62,6 +71,7 @@ def stands_of(request: DeskRequest, checked: CheckedText, reading: Reading) -> d
         "claims": rows, "verdict": wanted, "total": len(found),
         "words": _words(request, checked, reading) if period is not None else [],
         "verdicts": [(name, counts[name], badge) for name, badge in BADGES.items()], "area": bureau.area,
+        "may_keep": period is not None and bool(may_keep(request)),
     }  # fmt: skip
 
 
@@ -103,7 +113,8 @@ def _row(
     low, high = max(claim.sentence[0], claim.start - AROUND), min(claim.sentence[1], claim.end + AROUND)
     return {
         "before": text[low : claim.start].replace("\n", ""), "stated": text[claim.start : claim.end], "unit": claim.unit,
-        "after": text[claim.end : high].replace("\n", ""), "verdict": one.verdict, "badge": BADGES[one.verdict],
+        "after": text[claim.end : high].replace("\n", ""), "start": claim.start, "masked": claim.number is None,
+        "verdict": one.verdict, "badge": BADGES[one.verdict],
         "value": value if open_to else None, "hidden": value is not None and not open_to, "period": period,
         "url": rows_url(value.ledger, value.indicator, area, value.period) if value is not None and open_to else "",
         "key": key, "to": finding.suggestions[0] if key and finding else "", "done": checked.decisions.get(key, {}).get("do") == "accept",

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,12 +15,15 @@ from django.views.decorators.http import require_POST
 
 from jushi.desk.access import DeskRequest, bureau_of, require
 from jushi.desk.views.checking import CRUMB, SETTERS, checked_or_404, require_bureau
-from jushi.desk.views.checking_claims import differing, may_compare
+from jushi.desk.views.checking_claims import differing, may_compare, may_keep, reconciled
 from jushi.kernel import oplog
+from jushi.kernel.periods import parse
 from jushi.kernel.roles import Decision
+from jushi.ledger import workflow
+from jushi.ledger.store import RefusedError
 from jushi.proof import RULES
 from jushi.proof.render_text import LEVEL_NAMES
-from jushi.proofdesk import checking, kinds
+from jushi.proofdesk import checking, keeping, kinds
 from jushi.proofdesk.models import Dismissal, OfficeWord
 
 MODELS: dict[str, Any] = {"word-drop": OfficeWord, "dismissal": Dismissal}
@@ -111,3 +115,30 @@ def claim(request: DeskRequest, pk: UUID) -> HttpResponse:
     else:
         checking.decide(checked, {key: None if request.POST.get("do") == "undo" else checking.accept(found[key], 0)})
     return redirect(reverse("check-text", args=[pk]) + "?tab=claims")
+
+
+@login_required
+@require_POST
+def keep(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Register ticked numbers of an old document as past figures, drafts for somebody to confirm."""
+    checked = checked_or_404(request, pk)
+    if not may_compare(request.rights) or not checked.period:
+        raise Http404
+    require(may_keep(request))
+    bureau, ledger = bureau_of(request), keeping.ledger()
+    reading = checking.reading_of(checked.blob.sha256, checked.name)
+    starts = {int(word) for word in request.POST.getlist("pick") if word.isdigit() and len(word) < 9}
+    back = redirect(reverse("check-text", args=[pk]) + "?tab=claims")
+    if not starts:
+        messages.error(request, "请先勾选要登记的数")
+        return back
+    try:
+        author = workflow.author_of(ledger, bureau, request.user, request.rights)
+        found = reconciled(checked, reading, bureau.area)
+        with transaction.atomic():
+            made, same = keeping.keep(author, reading, found, starts, parse(checked.period), checked.name)
+    except RefusedError as error:
+        messages.error(request, f"没有登记：{error}")
+        return back
+    messages.success(request, f"已登记 {made} 项为草稿" + (f"，{same} 项台账里已有" if same else "") + f"，见台账“{ledger.name}”")
+    return back

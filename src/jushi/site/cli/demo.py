@@ -34,7 +34,7 @@ def _reset() -> None:
     from jushi.kernel.models import Bureau
 
     call_command("migrate", verbosity=0, interactive=False)
-    if Bureau.objects.exclude(county__startswith="99").exists():
+    if Bureau.objects.exclude(area__code__startswith="99").exists():
         raise UsageError("库中有非演示的单位，不能清空；请换一个 JUSHI_HOME 再装载演示数据")
     call_command("flush", verbosity=0, interactive=False)
     call_command("migrate", verbosity=0, interactive=False)
