@@ -19,19 +19,24 @@ from jushi.ledger.reminders import Reminder
 from jushi.ledgers.checks_j import every_return_settled, excuse_has_reason, figure_has_day
 from jushi.ledgers.j_digests import scope_of
 
+# A number that is stated, not counted: of what, for when and where, on which basis, up to which day.
+FIGURE = (
+    Text("measure", main=True, required=True, search=True, example="常住人口"),
+    Text("title", "名称", search=True, listed=False),
+    Text("period", required=True, filter=True, example="2015"),
+    AreaLink("area", filter=True),
+    Number("value", places=3, minimum=None, required=True),
+    Text("unit", required=True),
+    FieldChoice("basis", options=dict(BASES), required=True, filter=True, default="verified"),
+    Day("as_of", filter=True, sort=True),
+)
+
 external_figures = Ledger(
     "external_figures", "外部数据", ExternalFigure, ("external",), "J", "planning", at="as_of",
     key=("measure", "period", "basis", "area"), rows=("J02",), unit="项",
     hint="人口、地区生产总值、研发经费等由别的部门公布的数，以及全年预计数，写明来源和截至日期。",
     columns=(
-        Text("measure", main=True, required=True, search=True, example="常住人口"),
-        Text("title", "名称", search=True, listed=False),
-        Text("period", required=True, filter=True, example="2015"),
-        AreaLink("area", filter=True),
-        Number("value", places=3, minimum=None, required=True),
-        Text("unit", required=True),
-        FieldChoice("basis", options=dict(BASES), required=True, filter=True, default="verified"),
-        Day("as_of", filter=True, sort=True),
+        *FIGURE,
         Text("source", required=True),
         Day("published_on", sort=True, listed=False),
     ),

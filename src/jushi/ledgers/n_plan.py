@@ -5,10 +5,9 @@ from __future__ import annotations
 from django.db.models import Q
 
 from jushi.entities.models import Case, ExternalFigure, PlanItem
-from jushi.entities.models.make import BASES
 from jushi.entities.models.planning import OPERATORS
 from jushi.kernel.states import State
-from jushi.ledger.columns import AreaLink, Choice, Day, FieldChoice, FigureName, Link, LongText, Number, Text, UserLink
+from jushi.ledger.columns import Choice, Day, FieldChoice, FigureName, Link, LongText, Number, Text, UserLink
 from jushi.ledger.columns.tally import Tally
 from jushi.ledger.declaration import Group as Fields
 from jushi.ledger.declaration import Ledger, Stage
@@ -23,6 +22,7 @@ from jushi.ledgers.checks_n import (
     source_is_linked,
     target_is_complete,
 )  # fmt: skip
+from jushi.ledgers.j_statistics import FIGURE
 
 PLAN_SOURCES = {"superior": "上级下达", "carried": "结转", "problem": "问题", "new": "新增"}
 
@@ -153,14 +153,7 @@ past_figures = Ledger(
     rows=("N11",), unit="项",
     hint="往年文稿里写过、当时没有逐条记录的数。在“校核”里打开旧文稿，从“对账”中勾选登记；核定后备查，不与由记录数出的数相混。",
     columns=(
-        Text("measure", main=True, required=True, search=True, example="组织申报科技项目合计"),
-        Text("title", "名称", search=True, listed=False),
-        Text("period", required=True, filter=True, example="2014"),
-        AreaLink("area", filter=True),
-        Number("value", places=3, minimum=None, required=True),
-        Text("unit", required=True),
-        FieldChoice("basis", options=dict(BASES), required=True, filter=True, default="verified"),
-        Day("as_of", filter=True, sort=True),
+        *FIGURE,
         Text("source", "出自文稿", required=True, filter=True),
         LongText("note", "原句", listed=True),
     ),
