@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from itertools import islice
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 from uuid import UUID
 
 from axes.models import AccessAttempt
@@ -24,13 +24,13 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 
 from jushi.desk.access import DeskRequest
+from jushi.desk.downloads import XLSX, download
 from jushi.desk.views.administration import need, show
 from jushi.kernel import integrity, oplog
 from jushi.kernel.models import ChainHead, ChangeLine, Operation, Record, User
 from jushi.kernel.roles import Rights
 from jushi.ledger import visibility
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAGE, LINES, EXPORTED, PROBLEMS = 50, 200, 20_000, 50
 ACTIONS = {"create": "新增", "update": "修改", "delete": "删除", "event": "事件"}
 HEAD = ("序号", "时间", "操作人", "来源地址", "操作", "原因", "行数", "散列")
@@ -103,9 +103,7 @@ def _export(county: str, rows: QuerySet[Operation]) -> HttpResponse:
             at = timezone.localtime(x.at).strftime("%Y-%m-%d %H:%M:%S")
             sheet.write_row(number, 0, (x.sequence, at, x.actor, x.address, x.name, x.reason, x.lines, x.hash))
     oplog.event("导出操作日志", county=county, reason=f"{min(rows.count(), EXPORTED)} 条")
-    response = HttpResponse(out.getvalue(), content_type=XLSX)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'操作日志-{timezone.localdate():%Y%m%d}.xlsx')}"
-    return response
+    return download(out.getvalue(), XLSX, f"操作日志-{timezone.localdate():%Y%m%d}.xlsx")
 
 
 @login_required

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -14,6 +13,7 @@ from django.urls import reverse
 from jushi.compose import ComposeError
 from jushi.compose import render as composed
 from jushi.desk.access import DeskRequest, bureau_of
+from jushi.desk.downloads import XLSX, download
 from jushi.desk.views.checking import checked_or_404
 from jushi.desk.views.checking_claims import differing, may_compare, reconciled
 from jushi.desk.views.documents import text_of
@@ -27,7 +27,6 @@ from jushi.reports import rights as allowed
 from jushi.text import Reading, UnreadableError, read_text, understand
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EARLIER_TEXTS, EARLIER_EDITIONS, SHOWN = 10, 6, 60
 
 
@@ -51,9 +50,7 @@ def export(request: DeskRequest, pk: UUID, kind: str) -> HttpResponse:
     else:
         raise Http404
     oplog.event("导出校核结果", county=checked.county, reason=name[:300])
-    response = HttpResponse(data, content_type=media)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return response
+    return download(data, media, name)
 
 
 def _against(request: DeskRequest, checked: CheckedText, reading: Reading) -> list[Finding]:

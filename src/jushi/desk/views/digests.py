@@ -6,10 +6,11 @@ import io
 import re
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,6 +23,7 @@ from django.utils import timezone
 
 from jushi.desk.access import DeskRequest, bureau_of, ledger_or_404, record_or_404, require
 from jushi.desk.context import period_of
+from jushi.desk.downloads import XLSX, download
 from jushi.desk.views.records import crumbs
 from jushi.kernel import oplog, periods
 from jushi.kernel.models import Bureau
@@ -31,7 +33,6 @@ from jushi.ledger.declaration import Ledger
 from jushi.ledger.digests import Act, Ask, Cell, Digest, Inquiry, Table, read_answers
 from jushi.ledger.store import RefusedError
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TONES = {"": "", "ok": "status status-ok", "wait": "status status-wait", "bad": "status status-late"}
 SHARE = re.compile(r"[+-]?\d+(\.\d+)?%")
 FORM = "form"  # stands for the entity where a cell leads to an empty form
@@ -58,9 +59,9 @@ def digest(request: DeskRequest, code: str, name: str, pk: UUID | None = None) -
         except RefusedError as error:
             problems = dict(error.problems)
     if request.GET.get("format") == "xlsx" and tables:
-        return _export(request, ledger, found, tables)
+        return _export(inquiry, ledger, found, tables)
     if (wanted := request.GET.get("file")) and not problems:
-        return _file(request, ledger, found, inquiry, wanted)
+        return _file(ledger, found, inquiry, wanted)
     return _page(request, ledger, found, inquiry, tables, problems if asked else {})
 
 
@@ -134,7 +135,7 @@ def _act(request: DeskRequest, ledger: Ledger, found: Digest, inquiry: Inquiry) 
     keys = tuple(dict.fromkeys(request.POST.getlist("pick")))[:MOST]
     if act.picks and not keys:
         problems[""] = f"请先勾选要“{act.name}”的行"
-    asked = Inquiry(inquiry.bureau, inquiry.user, inquiry.rights, inquiry.on, {**inquiry.answers, **values}, inquiry.record)
+    asked = replace(inquiry, answers={**inquiry.answers, **values})
     if not problems:
         try:
             with transaction.atomic(), oplog.operation(act.name, county=inquiry.county):
@@ -204,13 +205,12 @@ def _text(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _export(request: DeskRequest, ledger: Ledger, found: Digest, tables: tuple[Table, ...]) -> HttpResponse:
+def _export(inquiry: Inquiry, ledger: Ledger, found: Digest, tables: tuple[Table, ...]) -> HttpResponse:
     """The tables one below the other on one sheet; texts stay texts, also those that look like formulas."""
-    require(request.rights.may("export", zone=ledger.zone))
+    require(inquiry.rights.may("export", zone=ledger.zone))
     import xlsxwriter
 
-    oplog.event("导出", county=request.rights.county, reason=f"{ledger.name}：{found.name}")
-    inquiry = Inquiry(bureau_of(request), request.user, request.rights, timezone.localdate())
+    oplog.event("导出", county=inquiry.rights.county, reason=f"{ledger.name}：{found.name}")
     seen, out, at = _seen(inquiry, tables), io.BytesIO(), 0
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet, bold = book.add_worksheet(found.name[:31]), book.add_format({"bold": True})
@@ -228,7 +228,7 @@ def _export(request: DeskRequest, ledger: Ledger, found: Digest, tables: tuple[T
                 sheet.write(at, 0, note)
             at += 2
         sheet.set_column(0, 0, 30)
-    return _attachment(out.getvalue(), XLSX, f"{found.name}-{timezone.localdate():%Y%m%d}.xlsx")
+    return download(out.getvalue(), XLSX, f"{found.name}-{inquiry.on:%Y%m%d}.xlsx")
 
 
 def _write(sheet: Any, row: int, column: int, cell: Cell, seen: set[tuple[str, Any]]) -> None:
@@ -239,19 +239,13 @@ def _write(sheet: Any, row: int, column: int, cell: Cell, seen: set[tuple[str, A
         sheet.write_string(row, column, shown["text"])
 
 
-def _file(request: DeskRequest, ledger: Ledger, found: Digest, inquiry: Inquiry, wanted: str) -> HttpResponse:
-    require(request.rights.may("export", zone=ledger.zone))
+def _file(ledger: Ledger, found: Digest, inquiry: Inquiry, wanted: str) -> HttpResponse:
+    require(inquiry.rights.may("export", zone=ledger.zone))
     if not wanted.isdigit() or int(wanted) >= len(found.downloads):
         raise Http404
-    download = found.downloads[int(wanted)]
-    oplog.event("导出", county=inquiry.county, reason=f"{ledger.name}：{download.name}")
+    chosen = found.downloads[int(wanted)]
+    oplog.event("导出", county=inquiry.county, reason=f"{ledger.name}：{chosen.name}")
     with tempfile.TemporaryFile() as target:
-        name = download.write(inquiry, target)
+        name = chosen.write(inquiry, target)
         target.seek(0)
-        return _attachment(target.read(), download.mime, name)
-
-
-def _attachment(content: bytes, mime: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=mime)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return response
+        return download(target.read(), chosen.mime, name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,6 +14,7 @@ from django.utils import timezone
 
 from jushi.compose import FORMATS, ComposeError, render
 from jushi.desk.access import DeskRequest, require
+from jushi.desk.downloads import download
 from jushi.desk.views.documents import edition_or_404, may_export, text_of
 from jushi.kernel import oplog
 from jushi.kernel.roles import Decision
@@ -41,10 +41,7 @@ def export(request: DeskRequest, pk: UUID, kind: str) -> HttpResponse:
         messages.error(request, str(error))
         return redirect("edition", pk)
     oplog.event("导出文稿", county=found.county, reason=f"{found.title}（{kind}）"[:300])
-    response = HttpResponse(made.content, content_type=made.media_type)
-    name = file_name(found, made.extension, timezone.localdate())
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return response
+    return download(made.content, made.media_type, file_name(found, made.extension, timezone.localdate()))
 
 
 @login_required

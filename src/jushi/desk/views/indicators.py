@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from jushi.desk.access import DeskRequest, bureau_of
 from jushi.desk.context import period_of
+from jushi.desk.downloads import CSV, XLSX, download
 from jushi.indicators import board, scan
 from jushi.indicators.breakdown import breakdown, monthly
 from jushi.indicators.evaluate import area_named, behind, measure
@@ -124,9 +125,7 @@ def _export(request: DeskRequest, found: list[board.Line], area: Area, period: P
     name = f"{area.name}{period.name}指标"
     if request.GET["format"] == "csv":
         lines = "\n".join(",".join("" if c is None else str(c) for c in row) for row in (HEAD, *rows))
-        response = HttpResponse("\ufeff" + lines, content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.csv"
-        return response
+        return download("\ufeff" + lines, CSV, f"{name}.csv")
     import xlsxwriter
 
     out = io.BytesIO()
@@ -137,9 +136,7 @@ def _export(request: DeskRequest, found: list[board.Line], area: Area, period: P
             sheet.write_row(number, 0, row)
         sheet.set_column(0, 0, 34)
         sheet.freeze_panes(1, 1)
-    response = HttpResponse(out.getvalue(), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
-    return response
+    return download(out.getvalue(), XLSX, f"{name}.xlsx")
 
 
 def _cell(number: Decimal | None) -> float | None:

@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,6 +16,7 @@ from django.utils import timezone
 
 from jushi.desk import filters
 from jushi.desk.access import DeskRequest, bureau_of, ledger_or_404, lookup_of, require
+from jushi.desk.downloads import CSV, XLSX, download, named
 from jushi.desk.views.lists import figure_ids
 from jushi.desk.views.records import crumbs
 from jushi.kernel import oplog, scope
@@ -32,7 +32,6 @@ from jushi.ledger.sheets.reading import UnreadableSheetError
 from jushi.ledger.sheets.template import template as make_template
 from jushi.ledger.store import Author, RefusedError
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 200  # wrong or changed rows on one page
 
 
@@ -54,17 +53,11 @@ def _is_id(word: str) -> bool:
     return True
 
 
-def _download(content: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return response
-
-
 @login_required
 def template(request: DeskRequest, code: str) -> HttpResponse:
     """The Excel template of a ledger."""
     ledger = ledger_or_404(request, code)
-    return _download(make_template(ledger, lookup_of(request, ledger)), XLSX, f"{ledger.name}模板.xlsx")
+    return download(make_template(ledger, lookup_of(request, ledger)), XLSX, f"{ledger.name}模板.xlsx")
 
 
 @login_required
@@ -82,15 +75,12 @@ def export(request: DeskRequest, code: str) -> HttpResponse | StreamingHttpRespo
     oplog.event("导出" + ("（含个人信息原文）" if unmask else ""), county=request.rights.county, reason=ledger.name)
     name = f"{ledger.name}-{timezone.localdate():%Y%m%d}"
     if request.GET.get("format") == "csv":
-        response = StreamingHttpResponse(
-            _under(scope.current(), to_csv(ledger, rows, columns, unmask=unmask, rights=request.rights)), content_type="text/csv; charset=utf-8"
-        )
-        response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.csv"
-        return response
+        lines = _under(scope.current(), to_csv(ledger, rows, columns, unmask=unmask, rights=request.rights))
+        return named(StreamingHttpResponse(lines, content_type=CSV), f"{name}.csv")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "export.xlsx"
         to_xlsx(ledger, rows, columns, path, unmask=unmask, rights=request.rights)
-        return _download(path.read_bytes(), XLSX, name + ".xlsx")
+        return download(path.read_bytes(), XLSX, name + ".xlsx")
 
 
 @login_required
@@ -332,4 +322,4 @@ def wrong_rows(request: DeskRequest, code: str, pk: UUID) -> HttpResponse:
             remedy = "；".join(f"{labels[n]}：{text}" for n, text in row.problems.items())
             cells = [_typed_form(c) for c in row.raw[: len(planned.headings)]]
             sheet.write_row(number, 0, [*cells, *[""] * (len(planned.headings) - len(cells)), row.line, remedy])
-    return _download(out.getvalue(), XLSX, f"{ledger.name}-有误的行.xlsx")
+    return download(out.getvalue(), XLSX, f"{ledger.name}-有误的行.xlsx")
