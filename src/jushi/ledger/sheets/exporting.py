@@ -66,41 +66,41 @@ def _paths(column: Column) -> tuple[str, ...]:
 def _maker(ledger: Ledger, column: Column, unmask: bool) -> Make:
     """How the cells of a column are made of a chunk's fetched values (path → values)."""
     read = _reader(column, unmask)
-    if isinstance(column, PartColumn):
-
-        def made_of_parts(values: Values) -> Sequence[Any]:
-            loaded = column.load(ledger.model, list(values["id"]))
-            return [read(loaded.get(pk)) for pk in values["id"]]
-
-        return made_of_parts
     if _is_plain_link(column):
         path, mask_as = column.paths[1], "" if unmask else column.personal
         return lambda values: [(mask(mask_as, name) if mask_as else name) or None if name else None for name in values[path]]
-    if type(column).pick is Column.pick and not column.detail:
+    if not isinstance(column, PartColumn) and type(column).pick is Column.pick and not column.detail:
         return lambda values: _read_all(read, values[column.name])
-
-    def picked(values: Values) -> Sequence[Any]:
-        own = [values[path] for path in column.paths]
-        return [read(column.pick(dict(zip(column.paths, row, strict=True)))) for row in zip(*own, strict=True)]
-
-    return picked
+    picked = _picker(ledger, column)
+    return lambda values: list(map(read, picked(values)))
 
 
 def _veiled_maker(ledger: Ledger, column: Column, unmask: bool, rights: Rights) -> Make:
     """As :func:`_maker`, for a column that may name what the account may not see: one question for a chunk."""
-    read = _reader(column, unmask)
+    read, picked = _reader(column, unmask), _picker(ledger, column)
 
     def made(values: Values) -> Sequence[Any]:
-        if isinstance(column, PartColumn):
-            loaded = column.load(ledger.model, list(values["id"]))
-            found = [loaded.get(pk) for pk in values["id"]]
-        else:
-            own = [values[path] for path in column.paths]
-            found = [column.pick(dict(zip(column.paths, row, strict=True))) for row in zip(*own, strict=True)]
-        rows = [Row(number, {}, {column.name: value}) for number, value in enumerate(found)]
+        rows = [Row(number, {}, {column.name: value}) for number, value in enumerate(picked(values))]
         return [read(row.cells[column.name]) for row in visibility.veil(ledger, [column], rows, rights)]
 
     return made
+
+
+def _picker(ledger: Ledger, column: Column) -> Make:
+    """How a column's values, as pages show them, are taken out of a chunk's fetched ones."""
+    if isinstance(column, PartColumn):
+
+        def loaded(values: Values) -> Sequence[Any]:
+            found = column.load(ledger.model, list(values["id"]))
+            return [found.get(pk) for pk in values["id"]]
+
+        return loaded
+
+    def picked(values: Values) -> Sequence[Any]:
+        own = [values[path] for path in column.paths]
+        return [column.pick(dict(zip(column.paths, row, strict=True))) for row in zip(*own, strict=True)]
+
+    return picked
 
 
 def _read_all(read: Read, values: Sequence[Any]) -> Sequence[Any]:
