@@ -368,3 +368,12 @@ def test_c29_a_problem_cites_the_budget_with_its_growth(add: Any, build: Any) ->
     table = build("problems", "answers", problem)[0]
     assert [c.value for c in table.lines[0].cells][:4] == ["本级财政科技经费", "560.00万元", "500.00万元", "+12.0%"]
     assert table.lines[0].cells[1].rows == ("science_budget", {"figure": "science.appropriated", "period": "2018"})
+
+
+def test_c29_a_cited_rate_moves_by_points_not_by_percent(add: Any, build: Any) -> None:
+    for year, spent in ((2017, 1), (2018, 2)):
+        for name, value in (("地区生产总值", 100), ("研发经费支出", spent)):
+            add("external_figures", measure=name, period=year, value=value, unit="亿元", as_of=f"{year}-12-31", source="统计公报")
+    problem = add("problems", title="研发投入不足", plan_year=2018, raised_on="2018-12-31", indicators="rd.share_of_gdp")
+    cells = [c.value for c in build("problems", "answers", problem)[0].lines[0].cells]
+    assert cells[3] == "+1.0 个百分点"

@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.forms import Select
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from jushi.kernel.ids import uuid_of
 from jushi.ledger import lines as part_lines
 from jushi.ledger.columns import Column, Day, Link, Lookup, Number
 from jushi.ledger.declaration import Ledger, Lines
@@ -80,14 +80,7 @@ def posted(lines: Lines, data: Mapping[str, str]) -> list[LineRow]:
             continue
         row = found.setdefault(int(match[1]), LineRow())
         if match[2] == "id":
-            row.id = _uuid(data[name])
+            row.id = uuid_of(data[name])
         else:
             row.raw[match[2]] = data[name]
     return [row for _, row in sorted(found.items()) if row.id is not None or not row.is_blank]
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -18,6 +18,14 @@ def new_id() -> uuid.UUID:
     return uuid.UUID(int=uuid_utils.uuid7().int)
 
 
+def uuid_of(text: str) -> uuid.UUID | None:
+    """The id that a text writes, if it is one."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
 def among(rows: models.QuerySet[Any], ids: Iterable[Any]) -> models.QuerySet[Any]:
     """Of ``rows``, those with an id (UUID or 32 hexadecimal digits) in ``ids``.
 

@@ -66,6 +66,10 @@ class Period:
             return self.year_before()
         return of_day(self.kind, self.start - timedelta(days=1))
 
+    def after(self) -> Period:
+        """The period just after it, of the same kind: the half after a half."""
+        return of_day(self.kind, self.end + timedelta(days=1))
+
     def so_far(self) -> Period:
         """From the first of January to the end of the period, for 累计."""
         if self.start.month == 1 and self.start.day == 1:

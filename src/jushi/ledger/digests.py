@@ -147,6 +147,11 @@ def this_year(today: date) -> str:
     return str(today.year)
 
 
+# the two questions that most digests ask: of which year, as at which day
+YEAR = Ask("year", "年度", "year", True, this_year, example="2015")
+AS_AT = Ask("on", "截至", "day", True, date.isoformat, example="2015-12-31")
+
+
 def to_record(record: Any, text: Any = None, tone: Tone = "") -> Cell:
     """A cell with a record's title (or another text) that leads to it; an empty one for no record."""
     if record is None:

@@ -18,6 +18,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from jushi.kernel import periods, search
+from jushi.kernel.ids import uuid_of
 from jushi.kernel.periods import Period, PeriodError
 from jushi.kernel.roles import Rights
 from jushi.kernel.states import State
@@ -137,14 +138,6 @@ def _named(ledger: Ledger, column: Column, raw: str, rights: Rights) -> Q:
 def _seen(target: type[models.Model], pk: UUID | None, raw: str, rights: Rights) -> Any:
     rows = target._default_manager.filter(Q(pk=pk) if pk else Q(title__icontains=raw))
     return visibility.visible_of(rows, target, rights).values("pk")
-
-
-def uuid_of(raw: str) -> UUID | None:
-    """The id that a text writes, if it is one."""
-    try:
-        return UUID(raw)
-    except ValueError:
-        return None
 
 
 def picked(ledger: Ledger, ids: Sequence[Any], columns: Sequence[Column], rights: Rights) -> list[reading.Row]:

@@ -10,13 +10,13 @@ from django.db import models
 from django.db.models import Q
 
 from jushi.kernel import search
-from jushi.kernel.ids import among
+from jushi.kernel.ids import among, uuid_of
 from jushi.kernel.roles import Rights
 from jushi.ledger import rows as reading
 from jushi.ledger import search_order, visibility
 from jushi.ledger.columns import Column
 from jushi.ledger.declaration import Ledger
-from jushi.ledger.listing import Found, uuid_of
+from jushi.ledger.listing import Found
 
 CAP = 10_000  # rows counted at once, without being asked for more
 HITS = 1_000  # rows found by a text that are counted

@@ -93,6 +93,15 @@ def indicators() -> list[tuple[Ledger, Indicator]]:
     return list(_indicators.values())
 
 
+def has_indicator(code: str) -> bool:
+    """Whether there is an indicator with ``code`` (or catalogue id)."""
+    try:
+        indicator(code)
+    except KeyError:
+        return False
+    return True
+
+
 def indicator(code: str) -> tuple[Ledger, Indicator]:
     """The indicator with ``code`` (or catalogue id) and its ledger; KeyError when there is none."""
     if code in _indicators:

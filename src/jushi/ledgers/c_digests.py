@@ -14,7 +14,7 @@ from django.db.models import Sum
 from jushi.entities.models import Project
 from jushi.kernel.models.record import LEVELS
 from jushi.ledger import registry
-from jushi.ledger.digests import Ask, Cell, Digest, Inquiry, Line, Table, this_year, to_record, to_rows
+from jushi.ledger.digests import AS_AT, YEAR, Ask, Cell, Digest, Inquiry, Line, Table, this_year, to_record, to_rows
 from jushi.ledger.rows import EMPTY
 from jushi.ledger.standing import counted, names_of, standing
 from jushi.ledgers.checks_c import PASSED
@@ -71,8 +71,6 @@ def _in_pool(inquiry: Inquiry, on: date) -> int:
     return int(rows.exclude(delisted_on__lte=on).count())
 
 
-YEAR = Ask("year", "年度", "year", True, this_year, example="2015")
-
 FUNNEL_OF_YEAR = Digest(
     "funnel", "征集—申报—立项", _funnel, asks=(YEAR,), hint="从征集的点子到申报、立项各有多少；点数字看是哪些项目。",
 )  # fmt: skip
@@ -106,7 +104,7 @@ def _closing(inquiry: Inquiry) -> tuple[Table, ...]:
 
 
 CLOSING = Digest(
-    "closing", "结题情况", _closing, asks=(Ask("on", "截至", "day", True, lambda today: today.isoformat(), example="2015-12-31"),),
+    "closing", "结题情况", _closing, asks=(AS_AT,),
     hint="写“全面结题”之前先看这里：哪一级还有项目没有结题，逐项列出。",
 )  # fmt: skip
 

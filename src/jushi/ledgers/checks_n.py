@@ -54,16 +54,8 @@ def source_is_linked(record: Any, values: Values) -> dict[str, str]:
 def evidence_is_known(record: Any, values: Values) -> dict[str, str]:
     """A problem's figures are indicators of the catalogue."""
     codes = [c for c in str((record.details or {}).get("indicators") or "").replace("，", ",").split(",") if c.strip()]
-    unknown = [c.strip() for c in codes if not _exists(c.strip())]
+    unknown = [c.strip() for c in codes if not registry.has_indicator(c.strip())]
     return {"indicators": f"没有这些指标：{'、'.join(unknown)}"} if unknown else {}
-
-
-def _exists(code: str) -> bool:
-    try:
-        registry.indicator(code)
-    except KeyError:
-        return False
-    return True
 
 
 def reported_with_proof(record: Any) -> dict[str, str]:

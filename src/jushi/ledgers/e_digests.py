@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q, Sum
 
 from jushi.entities.models import ActivityOutput, ActivityParty
-from jushi.ledger.digests import Ask, Cell, Digest, Inquiry, Line, Table, this_year, to_record, to_rows
+from jushi.ledger.digests import AS_AT, YEAR, Cell, Digest, Inquiry, Line, Table, to_record, to_rows
 from jushi.ledger.standing import counted
 
 OUTPUTS = ("greenhouses_guided", "sheds_guided", "attendances", "books")
@@ -55,7 +55,7 @@ def _point(point: Any, on: date, land: Decimal, built: dict[tuple[Any, str], int
 
 
 POINTS = Digest(
-    "points", "示范点一览", _points, asks=(Ask("on", "截至", "day", True, lambda today: today.isoformat(), example="2015-12-31"),),
+    "points", "示范点一览", _points, asks=(AS_AT,),
     hint="每个示范点一行：占地、露地面积、大棚、温室；合计就是总结里的数。",
 )  # fmt: skip
 
@@ -93,6 +93,6 @@ def _places(inquiry: Inquiry) -> tuple[Table, ...]:
 
 
 PLACES = Digest(
-    "places", "指导地点一览", _places, asks=(Ask("year", "年度", "year", True, this_year, example="2015"),),
+    "places", "指导地点一览", _places, asks=(YEAR,),
     hint="各村去了几次、走访多少不同农户、指导多少座棚。",
 )  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any
 
 from jushi.kernel.models import Area
 from jushi.ledger import registry, store
-from jushi.ledger.digests import Act, Ask, Cell, Digest, Inquiry, Line, Table, this_year, to_record, to_rows
+from jushi.ledger.digests import AS_AT, YEAR, Act, Ask, Cell, Digest, Inquiry, Line, Table, to_record, to_rows
 from jushi.ledger.standing import counted, names_of, standing
 from jushi.ledger.store import RefusedError
 from jushi.ledgers.f_assessment import close_year, fill, sheet
@@ -18,7 +18,6 @@ from jushi.ledgers.f_terms import vacancies
 
 OFFICES = ("科技局", "组织部", "人社局")
 SIGNED = ("signed_bureau", "signed_organisation", "signed_personnel")
-YEAR = Ask("year", "年度", "year", True, this_year, example="2015")
 
 
 def _vacant(inquiry: Inquiry) -> tuple[Table, ...]:
@@ -43,7 +42,7 @@ def _serving(inquiry: Inquiry, on: date) -> int:
 
 
 VACANT = Digest(
-    "vacant", "缺员地点", _vacant, asks=(Ask("on", "截至", "day", True, lambda today: today.isoformat(), example="2015-12-31"),),
+    "vacant", "缺员地点", _vacant, asks=(AS_AT,),
     hint="特派员离任后还没有接任的乡镇、村；在名册里登记新任期后自动消失。",
 )  # fmt: skip
 

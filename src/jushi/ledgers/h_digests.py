@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from jushi.kernel.models import Bureau, Term
-from jushi.ledger.digests import Act, Ask, Cell, Digest, Inquiry, Line, Table, this_year, to_record
+from jushi.ledger.digests import YEAR, Act, Ask, Cell, Digest, Inquiry, Line, Table, to_record
 from jushi.ledger.rows import mask
 from jushi.ledger.standing import in_full, names_of, personal, standing
 from jushi.ledger.store import RefusedError
@@ -81,5 +81,5 @@ def _goods(row: Any, is_full: bool) -> tuple[Cell, ...]:
 
 SIGNING = Digest(
     "signing", "慰问物资签收单", _sheet, hint="按农户列出物资和折价，可打印后由农户签字；签收日期补齐后，发放与签收应当一致。",
-    asks=(Ask("year", "年度", "year", True, this_year), Ask("occasion", "发放节点", "choice", options=_occasions), personal("names", "农户姓名")),
+    asks=(YEAR, Ask("occasion", "发放节点", "choice", options=_occasions), personal("names", "农户姓名")),
 )  # fmt: skip

@@ -13,7 +13,7 @@ from django.db.models import Sum
 from jushi.entities.models import ActivityParty, Case
 from jushi.kernel.models import Bureau
 from jushi.kernel.states import State
-from jushi.ledger.digests import Act, Ask, Cell, Digest, Inquiry, Line, Table, this_year, to_form, to_record
+from jushi.ledger.digests import YEAR, Act, Ask, Cell, Digest, Inquiry, Line, Table, this_year, to_form, to_record
 from jushi.ledger.rows import EMPTY, FILLED, mask
 from jushi.ledger.standing import counted, names_of, standing
 from jushi.ledger.store import RefusedError
@@ -196,7 +196,7 @@ def _compared(
     return (Cell(limit), spent[0], Cell(used, tone="bad" if over else ""), spent[1], change, Cell(growth))
 
 
-YEARS = Digest("years", "“三公”经费同比", _years, asks=(Ask("year", "年度", "year", True, this_year),), hint="限额、支出与上年比较，供年末公开。")
+YEARS = Digest("years", "“三公”经费同比", _years, asks=(YEAR,), hint="限额、支出与上年比较，供年末公开。")
 
 
 # --- K26 ---------------------------------------------------------------------------------------------------------------

@@ -4,18 +4,18 @@ offered to the next plan (C17)."""
 from __future__ import annotations
 
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.db.models import Q
 
 from jushi.entities.models import PlanItem
+from jushi.indicators.board import growth
 from jushi.indicators.evaluate import measure
 from jushi.indicators.values import Value
 from jushi.kernel import oplog, periods
 from jushi.kernel.states import State
 from jushi.ledger import registry, store, visibility
-from jushi.ledger.digests import Act, Ask, Cell, Digest, Inquiry, Line, Table, offer, to_record, to_rows
+from jushi.ledger.digests import AS_AT, Act, Ask, Cell, Digest, Inquiry, Line, Table, offer, to_record, to_rows
 from jushi.ledger.standing import standing
 from jushi.ledger.store import RefusedError
 
@@ -24,7 +24,7 @@ def cited(inquiry: Inquiry, codes: list[str]) -> Table:
     """Each figure that a problem names, in its year and the one before, with the growth; the numbers open their records (C29, N06)."""
     problem = inquiry.record
     year = problem.plan_year or (problem.raised_on or inquiry.on).year
-    known = [code for code in codes if _known(code)]
+    known = [code for code in codes if registry.has_indicator(code)]
     now, before = (measure(known, inquiry.bureau.area, periods.parse(str(y))) for y in (year, year - 1))
     lines = []
     for code in known:
@@ -33,30 +33,15 @@ def cited(inquiry: Inquiry, codes: list[str]) -> Table:
             lines.append(Line((Cell(value.indicator.name), Cell("（受限）"), Cell(), Cell(), Cell())))
             continue
         name = Cell(value.indicator.name)
-        lines.append(Line((name, _figure(value), _figure(former), Cell(_growth(value, former)), Cell(value.indicator.words))))
+        lines.append(Line((name, _figure(value), _figure(former), Cell(growth(value, former.value)), Cell(value.indicator.words))))
     head = ("指标", f"{year}年", f"{year - 1}年", "同比", "口径")
     return Table(head, tuple(lines), "说明问题的数字", empty="没有写明由哪些指标说明：在“说明问题的指标”里填指标。")
-
-
-def _known(code: str) -> bool:
-    try:
-        registry.indicator(code)
-    except KeyError:
-        return False
-    return True
 
 
 def _figure(value: Value) -> Cell:
     if value.value is None:
         return Cell("无数据")
     return to_rows(f"{value.text}{value.indicator.unit}", value.ledger.code, figure=value.code, period=value.period.code)
-
-
-def _growth(now: Value, before: Value) -> str:
-    if now.value is None or not before.value:
-        return ""
-    change = ((now.value - before.value) * 100 / before.value).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return f"{change:+}%"
 
 
 def _pending(inquiry: Inquiry) -> tuple[Table, ...]:
@@ -114,13 +99,12 @@ def _plan(inquiry: Inquiry, keys: tuple[str, ...]) -> str:
 
 def _next_half(today: date) -> str:
     """The half-year after the one that a day lies in."""
-    half = periods.of_day("half", today)
-    return periods.of_day("half", date.fromordinal(half.end.toordinal() + 1)).code
+    return periods.of_day("half", today).after().code
 
 
 PENDING = Digest(
     "pending", "尚无结果的申报", _pending, hint="到期末还没有结果的申报，写进下期计划继续跟进。",
-    asks=(Ask("on", "截至", "day", True, lambda today: today.isoformat(), example="2014-06-30"),),
+    asks=(AS_AT,),
     acts=(Act("plan", "列入计划", _plan, ledger="plan_items", asks=(Ask("period", "计划期", "text", True, _next_half, example="2014H2"),)),),
 )  # fmt: skip
 

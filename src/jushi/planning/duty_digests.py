@@ -13,7 +13,7 @@ from jushi.kernel import periods
 from jushi.kernel.models import Evidence
 from jushi.kernel.states import State
 from jushi.ledger import visibility
-from jushi.ledger.digests import Ask, Cell, Digest, Inquiry, Line, Table, offer, this_year, to_form, to_record
+from jushi.ledger.digests import YEAR, Ask, Cell, Digest, Inquiry, Line, Table, offer, to_form, to_record
 from jushi.ledger.standing import counted, names_of, standing
 from jushi.ledger.store import RefusedError
 from jushi.planning.gaps import unapproved_promises, unproven_duties
@@ -98,7 +98,7 @@ def _promise(person: Any, row: Any, is_missing: bool, year: int) -> tuple[Cell, 
     return (to_record(person), to_record(row), Cell(details.get("approved_on") or ""), Cell(done), Cell(row.total), state)
 
 
-PROMISES = Digest("year", "年度承诺与评议参考", _promises, asks=(Ask("year", "年度", "year", True, this_year),),
+PROMISES = Digest("year", "年度承诺与评议参考", _promises, asks=(YEAR,),
                   hint="正式党员逐名列出承诺、审定和评诺得分；只列情况，不排名次。")  # fmt: skip
 
 

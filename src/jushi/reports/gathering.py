@@ -31,7 +31,7 @@ class Gathered:
 
 def gather(needs: Needs, area: Area, period: Period) -> Gathered:
     """Evaluate what ``needs`` names over one area and period; unknown codes are left out and show as gaps."""
-    known = [code for code in needs.figures if _exists(code)]
+    known = [code for code in needs.figures if registry.has_indicator(code)]
     values = measure(known, area, period)
     said = {code: set(needs.verbs.get(code, ())) for code in known}
     year_before = _values(code for code in known if said[code] & {"同比", "比上年", "上年"})
@@ -58,14 +58,6 @@ def _values(codes: Iterable[str]) -> list[str]:
 
 def _number(value: Value | None) -> Decimal | None:
     return value.value if value is not None else None
-
-
-def _exists(code: str) -> bool:
-    try:
-        registry.indicator(code)
-    except KeyError:
-        return False
-    return True
 
 
 def _figure(code: str, value: Value, area: Area, period: Period, said: set[str], dimensions: tuple[str, ...], **more: Any) -> Figure:

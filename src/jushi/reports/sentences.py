@@ -43,7 +43,7 @@ def check(line: Line, known: Collection[str] = VARIABLES) -> Checked:
     strange = [name for name in needs.variables if name not in known]
     if strange:
         return Checked(f"没有“{{${strange[0]}}}”这个变量，可用：{'、'.join(sorted(known))}")
-    unknown = [code for code in needs.figures if not _exists(code)]
+    unknown = [code for code in needs.figures if not registry.has_indicator(code)]
     if unknown:
         return Checked(f"没有指标“{unknown[0]}”，请在“指标”页查找代码")
     return Checked(needs=needs)
@@ -68,11 +68,3 @@ def notes_of(lines: Iterable[Any]) -> tuple[str, ...]:
         needs = check_line(raw).needs
         found |= dict.fromkeys(needs.notes) if needs else {}
     return tuple(found)
-
-
-def _exists(code: str) -> bool:
-    try:
-        registry.indicator(code)
-    except KeyError:
-        return False
-    return True

@@ -20,6 +20,7 @@ from django.urls import reverse
 from jushi.desk.access import DeskRequest
 from jushi.entities.models import Document
 from jushi.kernel import evidence
+from jushi.kernel.ids import uuid_of
 from jushi.kernel.models import Evidence
 from jushi.ledger import registry, visibility
 
@@ -66,7 +67,7 @@ def library(request: DeskRequest) -> HttpResponse:
     rows = Evidence.objects.select_related("blob")
     if text:
         rows = rows.filter(Q(name__contains=text) | Q(caption__contains=text))
-    items, last = _page(request, rows.filter(_of_kind(kind)), _uuid(request.GET.get("after", "")))
+    items, last = _page(request, rows.filter(_of_kind(kind)), uuid_of(request.GET.get("after", "")))
     bureau = request.user.bureau
     papers = [x for x in visibility.ledgers_of(request.rights, bureau.switched_off if bureau else ()) if x.model is Document]
     kept = {"q": text, "kind": kind}
@@ -76,13 +77,6 @@ def library(request: DeskRequest) -> HttpResponse:
         "next_url": f"?{urlencode({**kept, 'after': last})}" if last else "", "first_url": f"?{urlencode(kept)}" if request.GET.get("after") else "",
     }  # fmt: skip
     return render(request, "desk/library.html", context)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _page(request: DeskRequest, rows: Any, after: UUID | None) -> tuple[list[Item], str]:

@@ -20,6 +20,7 @@ from jushi.desk.access import DeskRequest, ledger_or_404, lookup_of, record_or_4
 from jushi.desk.views.lists import batch_fields
 from jushi.desk.views.records import crumbs
 from jushi.kernel import oplog
+from jushi.kernel.ids import uuid_of
 from jushi.kernel.oplog import StaleRecordError
 from jushi.kernel.roles import Decision
 from jushi.kernel.states import State, Transition, transition
@@ -116,12 +117,7 @@ def batch(request: DeskRequest, code: str) -> HttpResponse:
 
 
 def _picked(request: DeskRequest, ledger: Ledger) -> list[Any]:
-    ids = []
-    for text in request.POST.getlist("pick")[:LIMIT]:
-        try:
-            ids.append(UUID(text))
-        except ValueError:
-            continue
+    ids = [pk for text in request.POST.getlist("pick")[:LIMIT] if (pk := uuid_of(text))]
     return list(visibility.visible(ledger.queryset(), ledger, request.rights).filter(pk__in=ids))
 
 

@@ -67,12 +67,13 @@ def plan(request: DeskRequest) -> HttpResponse:
     on = _today(span)
     rows = _items(bureau.county, span, request.rights)
     nodes = _flat(_tree(rows, on))
-    codes = _periods(bureau.county, span)
+    codes, following = _periods(bureau.county, span), _following(span)
     context = {
         "title": "计划", "subtitle": f"{span.name} · {len(rows)} 项 · 截至 {on:%Y-%m-%d}", "crumbs": [{"label": "计划"}],
         "nodes": nodes, "elapsed": time_gone(span, on), "late": sum(n.late for n in nodes), "codes": codes, "span": span,
         "behind": sum(1 for n in nodes if n.progress and n.progress.colour == "red"), "gaps": _gaps(request.rights, bureau.county, span, codes),
-        "may_carry": bool(_may_carry(request) and _following(span)), "next": _following(span), "limit": LIMIT if len(rows) == LIMIT else 0,
+        "may_carry": bool(_may_carry(request) and following), "next": following.code if following else "",
+        "limit": LIMIT if len(rows) == LIMIT else 0,
         "open": len(carrying.open_items(bureau.county, on)) if _may_carry(request) else 0,
     }  # fmt: skip
     return render(request, "desk/plan/plan.html", context)
@@ -144,11 +145,9 @@ def _gaps(rights: Rights, county: str, span: Period, codes: list[str]) -> list[t
     return found
 
 
-def _following(span: Period) -> str:
-    """The code of the next period of the same kind; '' where none follows (January to November is no plan of its own)."""
-    if span.kind not in {"year", "half", "quarter", "month"}:
-        return ""
-    return of_day(span.kind, date.fromordinal(span.end.toordinal() + 1)).code
+def _following(span: Period) -> Period | None:
+    """The period that a plan is carried into; none after January to November, which is no plan of its own."""
+    return span.after() if span.kind in {"year", "half", "quarter", "month"} else None
 
 
 def _may_carry(request: DeskRequest) -> Decision:
@@ -164,12 +163,12 @@ def carry(request: DeskRequest) -> HttpResponse:
     require(_may_carry(request))
     span = parse(period_of(request))
     following = _following(span)
-    if not following or request.POST.get("into") != following:
+    if following is None or request.POST.get("into") != following.code:
         messages.error(request, "期间已切换，请核对后再结转")
         return redirect("plan")
     try:
-        made = carrying.carry_over(bureau, following, _today(span))
-        messages.success(request, f"已结转 {len(made)} 项到{parse(following).name}" if made else "没有需要结转的计划")
+        made = carrying.carry_over(bureau, following.code, _today(span))
+        messages.success(request, f"已结转 {len(made)} 项到{following.name}" if made else "没有需要结转的计划")
     except RefusedError as error:
         messages.error(request, str(error))
     return redirect("plan")

@@ -20,6 +20,7 @@ from jushi.desk.downloads import CSV, XLSX, download, named
 from jushi.desk.views.lists import figure_ids
 from jushi.desk.views.records import crumbs
 from jushi.kernel import oplog, scope
+from jushi.kernel.ids import uuid_of
 from jushi.kernel.states import State
 from jushi.ledger import jobs, listing, workflow
 from jushi.ledger.declaration import Ledger
@@ -45,14 +46,6 @@ def _under(asked: scope.Scope, lines: Iterator[str]) -> Iterator[str]:
         yield line
 
 
-def _is_id(word: str) -> bool:
-    try:
-        UUID(word)
-    except ValueError:
-        return False
-    return True
-
-
 @login_required
 def template(request: DeskRequest, code: str) -> HttpResponse:
     """The Excel template of a ledger."""
@@ -67,7 +60,7 @@ def export(request: DeskRequest, code: str) -> HttpResponse | StreamingHttpRespo
     require(request.rights.may("export", zone=ledger.zone))
     params, lookup = filters.plain_params(request.GET), lookup_of(request, ledger)
     ids, _ = figure_ids(request, params)
-    picked = [word for word in request.GET.getlist("pick") if _is_id(word)]
+    picked = [word for word in request.GET.getlist("pick") if uuid_of(word)]
     found = listing.find(ledger, params, request.rights, lookup, ids=picked or ids)
     rows = ordered(ledger, found.rows, params.get("sort", ""))
     unmask = request.GET.get("unmask") == "1" and bool(request.rights.may("unmask", zone=ledger.zone))
